@@ -1,0 +1,66 @@
+import { storybookTest } from '@storybook/addon-vitest/vitest-plugin'
+import react from '@vitejs/plugin-react'
+import { playwright } from '@vitest/browser-playwright'
+import { msw } from 'msw/vite'
+import { defaultClientConditions, defaultServerConditions } from 'vite'
+import { defineConfig } from 'vitest/config'
+import { launchOptions } from './scripts/find-browser.ts'
+
+const source = '@flashpost/source'
+const onServer = { ssr: { resolve: { conditions: [source, ...defaultServerConditions] } } }
+const inBrowser = { resolve: { conditions: [source, ...defaultClientConditions] } }
+
+// A new object for each project: vitest writes the project's name into it.
+const chromium = () => ({
+  enabled: true,
+  headless: true,
+  provider: playwright({ launchOptions: launchOptions() }),
+  instances: [{ browser: 'chromium' as const }],
+  screenshotFailures: false,
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...onServer,
+        test: {
+          name: 'node',
+          include: ['{packages,examples}/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.*'],
+        },
+      },
+      {
+        ...onServer,
+        test: {
+          name: 'services',
+          include: ['{packages/*/test,test}/**/*.itest.ts'],
+          globalSetup: ['scripts/services.ts'],
+        },
+      },
+      {
+        ...onServer,
+        test: {
+          name: 'e2e',
+          include: ['test/**/*.e2e.ts'],
+          fileParallelism: false,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        ...inBrowser,
+        plugins: [react(), msw({ mode: 'worker-only' })],
+        test: {
+          name: 'browser',
+          include: ['packages/{react,msw}/test/**/*.browser.test.{ts,tsx}'],
+          browser: chromium(),
+        },
+      },
+      {
+        plugins: [storybookTest({ configDir: '.storybook' })],
+        test: { name: 'stories', browser: chromium() },
+      },
+    ],
+  },
+})
