@@ -26,10 +26,9 @@ export async function startPostgres(): Promise<StartedServer> {
   const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
   const server = await startProcess(
     postgres,
-    [
-      ...['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', ''],
-      ...settings.flatMap((setting) => ['-c', setting]),
-    ],
+    ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', ''].concat(
+      settings.flatMap((setting) => ['-c', setting]),
+    ),
     { ...user, cwd: folder, ready: /ready to accept connections/, stopSignal: 'SIGINT' },
   )
 
