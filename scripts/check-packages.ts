@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 
 // A style sheet has no types to check.
-const attwFlags = ['--profile', 'esm-only', '--exclude-entrypoints', './styles.css']
+const attwFlags = ['--no-summary', '--profile', 'esm-only', '--exclude-entrypoints', './styles.css']
 
 const results = readdirSync('packages').map((name) => {
   const folder = `packages/${name}`

