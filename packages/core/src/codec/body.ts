@@ -1,0 +1,37 @@
+import { isJsonObject, parseJson } from '../json.ts'
+import type { Message } from '../message.ts'
+import { fromWhole } from './compact.ts'
+import type { DeliveryFlags } from './protocol.ts'
+
+/** The body of `GET /messages`, and what a document embeds. */
+export interface MessagesBody extends DeliveryFlags {
+  /** Oldest first. */
+  readonly messages: readonly Message[]
+}
+
+/** The id of the script element that carries messages inside a document. */
+export const scriptId = 'flashpost'
+
+/** Reads a body as parsed by `JSON.parse`. Never throws; what is not a message is passed over. */
+export function decodeBody(value: unknown): MessagesBody {
+  const body = isJsonObject(value) ? (value as Record<string, unknown>) : {}
+  const messages: readonly unknown[] = Array.isArray(body['messages']) ? body['messages'] : []
+  return {
+    messages: messages.flatMap((message) => fromWhole(message) ?? []),
+    more: body['more'] === true,
+    dropped: body['dropped'] === true,
+  }
+}
+
+/**
+ * Writes a body as the content of a `<script type="application/json">`. No text can end the element or begin a comment
+ * in it (HTML, section 4.12.1.3), because no `<` is left.
+ */
+export function encodeScript(body: MessagesBody): string {
+  return JSON.stringify(body).replaceAll('<', String.raw`\u003c`)
+}
+
+/** Reads what {@link encodeScript} wrote. Never throws. */
+export function decodeScript(text: string | null | undefined): MessagesBody {
+  return decodeBody(text ? parseJson(text) : undefined)
+}

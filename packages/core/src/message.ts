@@ -1,0 +1,114 @@
+import { idTime } from './id.ts'
+import type { JsonObject, JsonValue } from './json.ts'
+import type { Level } from './levels.ts'
+
+/** One thing to tell one person. */
+export interface Message {
+  /** 22 characters of `[A-Za-z0-9_-]`; sorts by time as text. */
+  readonly id: string
+  /** The level's number: debug 10, info 20, success 25, warning 30, error 40, or the app's own. */
+  readonly level: number
+  /** The level's name, `''` when it has none. */
+  readonly levelTag: string
+  /** The caller's words, separated by spaces. */
+  readonly extraTags: string
+  /** The extra tags, then the level tag. */
+  readonly tags: string
+  /** Plain text, shown as text, never as HTML. */
+  readonly text: string
+  /** A second, longer line of plain text. */
+  readonly description?: string
+  /** Where the message leads: `http(s)`, or a path of the same origin. */
+  readonly url?: string
+  /** What the reader can do about it; at most 2. */
+  readonly actions?: readonly MessageAction[]
+  /** A later message with the same key replaces this one: pending, on screen and in the inbox. */
+  readonly key?: string
+  /** The catalog entry that this message was made from. */
+  readonly name?: string
+  /** The catalog entry's parameters, with which the reader's side renders the text in the reader's language. */
+  readonly params?: JsonObject
+  /** The app's own payload. */
+  readonly data?: JsonValue
+  /** Milliseconds on screen; `null` until dismissed; absent: as the level and the length of the text suggest. */
+  readonly duration?: number | null
+  /** Whether a screen reader is interrupted; absent: errors are assertive, the rest polite. */
+  readonly urgency?: Urgency
+  /** Milliseconds since the epoch; the time in the id. */
+  readonly createdAt: number
+  /** Milliseconds since the epoch after which nobody needs to see this. */
+  readonly expiresAt?: number
+}
+
+/** A button or link of a message. */
+export interface MessageAction {
+  /** What the button says. */
+  readonly label: string
+  /** Where it leads, with the rule of {@link Message.url}. */
+  readonly url?: string
+  /** What the app's own handler knows it by. */
+  readonly name?: string
+}
+
+/** How a screen reader is told (WAI-ARIA 1.2, `aria-live`). */
+export type Urgency = 'polite' | 'assertive'
+
+/** What a caller may say about a message beside its level and text. */
+export type MessageOptions = Partial<
+  Pick<
+    Message,
+    | 'extraTags'
+    | 'description'
+    | 'url'
+    | 'actions'
+    | 'key'
+    | 'data'
+    | 'duration'
+    | 'urgency'
+    | 'expiresAt'
+  >
+>
+
+/** A message before it has an id. */
+export interface MessageDraft extends MessageOptions {
+  readonly level: Level
+  readonly text: string
+  readonly name?: string
+  readonly params?: JsonObject
+}
+
+/** The fields that a message may lack, in the order in which they are written. */
+export const optionalFields = [
+  'description',
+  'url',
+  'actions',
+  'key',
+  'name',
+  'params',
+  'data',
+  'duration',
+  'urgency',
+  'expiresAt',
+] as const satisfies readonly (keyof Message)[]
+
+/** What is left of a message when everything that can be derived is taken away. */
+export type MessageParts = Pick<Message, 'id' | 'level' | 'levelTag' | 'text'> &
+  Partial<Pick<Message, 'extraTags' | (typeof optionalFields)[number]>>
+
+/** Puts a message together from its parts, without judging them. */
+export function buildMessage(parts: MessageParts): Message {
+  const { id, level, levelTag, text, extraTags = '' } = parts
+  const message: Record<string, unknown> = {
+    id,
+    level,
+    levelTag,
+    extraTags,
+    tags: `${extraTags} ${levelTag}`.trim(),
+    text,
+    createdAt: idTime(id),
+  }
+  for (const field of optionalFields) {
+    if (parts[field] !== undefined) message[field] = parts[field]
+  }
+  return message as unknown as Message
+}
