@@ -1,6 +1,6 @@
 // Runs before `npm test`: finds Chromium, Redis and PostgreSQL, brings what it can, and says what it did.
 import { spawnSync } from 'node:child_process'
-import { findBrowser } from './find-browser.ts'
+import { findBrowser, type FoundBrowser } from './find-browser.ts'
 import { findOnPath } from './find-on-path.ts'
 import { postgresPackage } from './start-postgres.ts'
 import { findRedis } from './start-redis.ts'
@@ -10,19 +10,29 @@ ensureRedis()
 ensurePostgres()
 
 function ensureBrowser(): void {
-  const found = findBrowser()
+  const found = browser()
   if (found) return say(`Chromium: ${found.path} (found, ${found.from})`)
 
-  if (aptInstall('chromium-headless-shell') || aptInstall('chromium')) {
-    const installed = findBrowser()
+  if (aptInstall('chromium-headless-shell')) {
+    const installed = browser()
     if (installed) return say(`Chromium: ${installed.path} (installed with apt-get)`)
   }
 
-  run('npx', ['playwright', 'install', 'chromium'])
-  const downloaded = findBrowser()
+  say('Chromium: downloading it with playwright ...')
+  const withDeps = isRoot() && process.platform === 'linux' ? ['--with-deps'] : []
+  run('npx', ['playwright', 'install', ...withDeps, 'chromium'], 'ignore')
+  const downloaded = browser()
   if (downloaded) return say(`Chromium: ${downloaded.path} (installed with playwright)`)
 
   fail('Chromium: not found. Run "npx playwright install chromium", or set CHROMIUM_PATH.')
+}
+
+function browser(): FoundBrowser | undefined {
+  try {
+    return findBrowser()
+  } catch (error) {
+    return fail(`Chromium: ${(error as Error).message}`)
+  }
 }
 
 function ensureRedis(): void {
@@ -49,15 +59,19 @@ function ensurePostgres(): void {
 
 /** Only where it needs no password: as root on a Debian-like system. */
 function aptInstall(name: string): boolean {
-  if (process.getuid?.() !== 0 || !findOnPath('apt-get')) return false
+  if (!isRoot() || !findOnPath('apt-get')) return false
   say(`Installing ${name} with apt-get ...`)
   const install = ['install', '-y', '-qq', '--no-install-recommends', name]
-  return run('apt-get', install) || (run('apt-get', ['update', '-qq']) && run('apt-get', install))
+  return run('apt-get', ['update', '-qq']) && run('apt-get', install)
 }
 
-function run(command: string, args: string[]): boolean {
+function isRoot(): boolean {
+  return process.getuid?.() === 0
+}
+
+function run(command: string, args: string[], errors: 'inherit' | 'ignore' = 'inherit'): boolean {
   const { status } = spawnSync(command, args, {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', errors],
     shell: process.platform === 'win32',
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   })
