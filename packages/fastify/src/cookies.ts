@@ -1,0 +1,126 @@
+import type { CookieSerializeOptions } from '@fastify/cookie'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { signatureLength } from './signer.ts'
+import type { Signer } from './signer.ts'
+import type { VisitorCookies } from './storage.ts'
+
+/** The attributes of Flashpost's cookies (RFC 6265, section 4.1.2). */
+export interface CookieSettings {
+  /** @default '/' */
+  readonly path?: string
+  /** @default the host that answers, and none of its subdomains */
+  readonly domain?: string
+  /**
+   * Whether the cookie travels over HTTPS only. `'auto'`: when the request came by HTTPS; behind a proxy that ends TLS,
+   * Fastify's `trustProxy` tells.
+   * @default 'auto'
+   */
+  readonly secure?: boolean | 'auto'
+  /** @default true */
+  readonly httpOnly?: boolean
+  /** @default 'lax' */
+  readonly sameSite?: 'strict' | 'lax' | 'none'
+}
+
+/** The cookies of one request, and what its response will do to them. */
+export interface RequestCookies extends VisitorCookies {
+  /** Writes what has changed into the response. */
+  apply(reply: FastifyReply): void
+}
+
+/** What all requests' cookies have in common. */
+export interface CookieJarOptions {
+  readonly settings: CookieSettings
+  readonly signer: Signer
+  /** Seconds. */
+  readonly maxAge: number
+}
+
+// Browsers keep no longer cookie (RFC 6265, section 6.1); nor is one worth a hash.
+const valueLimit = 4_096
+// `=` and `; `, between cookies in a request.
+const separators = 3
+
+/** Makes the jars of an app's requests. */
+export function createCookieJar(options: CookieJarOptions) {
+  const { signer, settings } = options
+  const forConnection = [false, true].map((secure) => describe(options, secure))
+
+  return (request: FastifyRequest, refused: (name: string) => void): RequestCookies => {
+    const secure =
+      settings.secure === true || (settings.secure !== false && request.protocol === 'https')
+    const { prefix: namePrefix, attributes } = forConnection[Number(secure)]!
+    const written = new Map<string, string | undefined>()
+    let received: ReadonlyMap<string, string> | undefined
+
+    function receive(): ReadonlyMap<string, string> {
+      const cookies = request.cookies ?? request.server.parseCookie(request.headers.cookie ?? '')
+      const own = Object.keys(cookies).filter((name) => name.startsWith(namePrefix))
+      return new Map(own.map((name) => [name.slice(namePrefix.length), cookies[name]!]))
+    }
+
+    function open(name: string, signed: string): string | undefined {
+      const at = signed.length - signatureLength - 1
+      const value = signed.slice(0, at)
+      const isOurs = signed.length <= valueLimit && signed[at] === '.'
+      return isOurs && signer.verify(`${name}=${value}`, signed.slice(at + 1)) ? value : undefined
+    }
+
+    function refuse(name: string): void {
+      written.set(name, undefined)
+      refused(namePrefix + name)
+    }
+
+    return {
+      refuse,
+      read(prefix) {
+        received ??= receive()
+        const values = new Map<string, string>()
+        for (const [name, signed] of received) {
+          if (!name.startsWith(prefix) || written.has(name)) continue
+          const value = open(name, signed)
+          if (value === undefined) refuse(name)
+          else values.set(name, value)
+        }
+        for (const [name, value] of written) {
+          if (value !== undefined && name.startsWith(prefix)) values.set(name, value)
+        }
+        return values
+      },
+      set(name, value) {
+        written.set(name, value)
+      },
+      remove(name) {
+        received ??= receive()
+        if (received.has(name)) written.set(name, undefined)
+        else written.delete(name)
+      },
+      size: (name, value) =>
+        namePrefix.length + name.length + value.length + 1 + signatureLength + separators,
+      apply(reply) {
+        for (const [name, value] of written) {
+          const signed = value === undefined ? '' : `${value}.${signer.sign(`${name}=${value}`)}`
+          reply.setCookie(
+            namePrefix + name,
+            signed,
+            value === undefined ? attributes.clear : attributes.set,
+          )
+        }
+        written.clear()
+      },
+    }
+  }
+}
+
+/** What browsers hold to: `__Host-` wants Secure, the root path and no domain (RFC 6265bis, section 4.1.3.2). */
+function describe({ settings, maxAge }: CookieJarOptions, secure: boolean) {
+  const { path = '/', domain, httpOnly = true, sameSite = 'lax' } = settings
+  const same: CookieSerializeOptions = { path, domain, secure, httpOnly, sameSite, encode: (value: string) => value }
+  return {
+    prefix: secure && path === '/' && domain === undefined ? '__Host-' : '',
+    attributes: {
+      set: { ...same, maxAge },
+      clear: { ...same, maxAge: 0, expires: new Date(0) },
+    },
+  }
+}

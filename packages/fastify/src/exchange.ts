@@ -1,0 +1,111 @@
+import { createMessage, decodeUsed, fields } from '@flashpost/core'
+import type { Level, Message, MessageDraft, PendingMessage } from '@flashpost/core'
+import type { FastifyRequest } from 'fastify'
+import { identifyAsker, mayTake } from './audience.ts'
+import type { Asker } from './audience.ts'
+import type { RequestCookies } from './cookies.ts'
+import { readStorage } from './custody.ts'
+import type { Engine } from './engine.ts'
+import type { DropReason } from './signals.ts'
+import { sift } from './sift.ts'
+import type { FlashContext } from './storage.ts'
+
+/** What happens to messages during one request, until the response settles it. */
+export interface Exchange {
+  readonly engine: Engine
+  readonly request: FastifyRequest
+  readonly asker: Asker
+  readonly context: FlashContext
+  readonly cookies: RequestCookies
+  /** Added by this request, not yet in a storage. */
+  added: readonly PendingMessage[]
+  /** Ids that the storage is to forget. */
+  readonly forgotten: Set<string>
+  /** Ids that a client has acknowledged with this request. */
+  readonly acknowledged: Set<string>
+  /** Ids that a template has read. */
+  readonly read: Set<string>
+  /** Whether what a template has read is used. */
+  used: boolean
+  /** The lowest level that is kept, for this request. */
+  level: number
+  /** Whether messages stand in the document that this request answers with. */
+  inDocument: boolean
+  /** Whether messages stand in the JSON body that this request answers with. */
+  inBody: boolean
+  /** Whether a message was lost for want of a place. */
+  dropped: boolean
+  /** Makes a draft pending. Below the level and empty ones are ignored. */
+  add(draft: MessageDraft): void
+  /** Takes note of ids that were shown. */
+  acknowledge(ids: readonly string[]): void
+  /** Everything that waits for this visitor, oldest first, without what this request has ended. */
+  pending(): Promise<readonly PendingMessage[]>
+  /** The part of it that is for whoever asks. */
+  available(): Promise<readonly PendingMessage[]>
+  /** Gives up a message. */
+  drop(message: Message, reason: DropReason, cause?: unknown): void
+}
+
+/** Begins the exchange of one request. Costs nothing until something is asked of it. */
+export function createExchange(engine: Engine, request: FastifyRequest): Exchange {
+  const { signals } = engine
+  const cookies = engine.cookies(request)
+  const asker = identifyAsker(request)
+  let stored: Promise<readonly PendingMessage[]> | undefined
+
+  const exchange: Exchange = {
+    engine,
+    request,
+    asker,
+    cookies,
+    context: { request, cookies },
+    added: [],
+    forgotten: new Set(),
+    acknowledged: new Set(),
+    read: new Set(),
+    used: true,
+    level: engine.thresholds.add,
+    inDocument: false,
+    inBody: false,
+    dropped: false,
+    add(draft) {
+      const message = isKept(draft.level) ? createMessage(draft, engine) : undefined
+      if (!message) return
+      const owner = engine.owner(request)
+      const { tab } = asker
+      const pending = {
+        message,
+        ...(owner !== undefined && { owner }),
+        ...(tab !== undefined && { tab }),
+      }
+      exchange.added = [...exchange.added, pending]
+      signals.emit('added', { message, request })
+    },
+    acknowledge(ids) {
+      for (const id of ids) {
+        exchange.acknowledged.add(id)
+        exchange.forgotten.add(id)
+      }
+    },
+    async pending() {
+      stored ??= readStorage(exchange)
+      return sift(exchange, [...(await stored), ...exchange.added])
+    },
+    async available() {
+      const now = Date.now()
+      return (await exchange.pending()).filter((pending) => mayTake(pending, asker, now))
+    },
+    drop(message, reason, cause) {
+      exchange.forgotten.add(message.id)
+      if (reason === 'full') exchange.dropped = true
+      signals.emit('dropped', { message, reason, request, ...(cause !== undefined && { cause }) })
+    },
+  }
+  if (asker.client) exchange.acknowledge(decodeUsed(request.headers[fields.used]))
+  return exchange
+
+  function isKept(level: Level): boolean {
+    return engine.levels.number(level) >= exchange.level
+  }
+}

@@ -1,0 +1,89 @@
+import { fields, FlashError } from '@flashpost/core'
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import './augment.ts'
+import { createEngine } from './engine.ts'
+import { createExchange } from './exchange.ts'
+import type { Exchange } from './exchange.ts'
+import { createFlash } from './flash.ts'
+import type { Flash } from './flash.ts'
+import { resolveOptions } from './options.ts'
+import type { Flashpost } from './flashpost.ts'
+import type { FlashpostOptions } from './options.ts'
+import { createRequestMessages } from './request-messages.ts'
+import type { RequestMessages } from './request-messages.ts'
+import { addRoutes } from './routes.ts'
+import { settle } from './settle.ts'
+
+const kExchange = Symbol('flashpost.exchange')
+const kMessages = Symbol('flashpost.messages')
+const kFlash = Symbol('flashpost.flash')
+
+type Request = FastifyRequest & {
+  [kExchange]: Exchange | null
+  [kMessages]: RequestMessages | null
+}
+type Reply = FastifyReply & { [kFlash]: Flash | null }
+
+/**
+ * Flash messages that are not lost: `reply.flash()`, `request.messages`, the endpoints below the prefix, and messages in
+ * the headers of whatever the client SDK fetches. Needs @fastify/cookie, registered before.
+ *
+ * @example
+ * await app.register(cookie)
+ * await app.register(flashpost, { secret: process.env.FLASH_SECRET })
+ */
+export const flashpost: FastifyPluginAsync<FlashpostOptions> = fp(register, {
+  name: '@flashpost/fastify',
+  fastify: '5.x',
+})
+
+export default flashpost
+
+async function register(app: FastifyInstance, options: FlashpostOptions): Promise<void> {
+  const settings = resolveOptions(options)
+  requireCookies(app)
+  const engine = createEngine(settings)
+  const exchangeOf = (request: FastifyRequest): Exchange =>
+    ((request as Request)[kExchange] ??= createExchange(engine, request))
+
+  app.decorate('flashpost', {
+    levels: engine.levels,
+    on: (name, listener) => engine.signals.on(name, listener),
+  } satisfies Flashpost)
+  app.decorateRequest(kExchange, null)
+  app.decorateRequest(kMessages, null)
+  app.decorateRequest('messages', {
+    getter() {
+      return ((this as Request)[kMessages] ??= createRequestMessages(exchangeOf(this)))
+    },
+  })
+  app.decorateReply(kFlash, null)
+  app.decorateReply('flash', {
+    getter() {
+      const { request } = this
+      return ((this as Reply)[kFlash] ??= createFlash(engine.levels, (draft) => {
+        exchangeOf(request).add(draft)
+      }))
+    },
+  })
+
+  // A request that neither adds nor reads and that is not the SDK's costs two look-ups.
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    if ((request as Request)[kExchange] === null && request.headers[fields.client] === undefined)
+      done()
+    // oxlint-disable-next-line promise/no-callback-in-promise -- the hook's own way to end
+    else settle(exchangeOf(request), reply).then(() => done(), done)
+  })
+
+  addRoutes(app, settings.prefix, exchangeOf)
+}
+
+function requireCookies(app: FastifyInstance): void {
+  if (app.hasReplyDecorator('setCookie')) return
+  throw new FlashError(
+    'FLASH_ERR_NO_COOKIE',
+    'Flashpost keeps messages in cookies, and @fastify/cookie is not registered.',
+    'Run `npm install @fastify/cookie`, and register it before Flashpost.',
+  )
+}

@@ -1,0 +1,81 @@
+import { encodeScript, scriptId } from '@flashpost/core'
+import type { Level, Message } from '@flashpost/core'
+import type { Exchange } from './exchange.ts'
+
+/** Which messages are meant; all of the given have to hold. */
+export interface MessageFilter {
+  /** A level, by name or number. */
+  readonly level?: Level
+  /** A word among the message's tags. */
+  readonly tag?: string
+}
+
+/** The messages that wait for the visitor of a request. */
+export interface RequestMessages {
+  /**
+   * The messages, oldest first, to be shown by this response: they are used when it is a 2xx or 4xx answer to a GET or
+   * POST, and still wait when it is not.
+   */
+  read(filter?: MessageFilter): Promise<readonly Message[]>
+  /** The messages, oldest first. They still wait. */
+  peek(filter?: MessageFilter): Promise<readonly Message[]>
+  /** Drops the messages unseen. */
+  clear(filter?: MessageFilter): Promise<void>
+  /** Whether what was read is used by this response. Set it to `false` to keep it all. */
+  used: boolean
+  /** The lowest level that this request keeps. `undefined` sets the app's own back. */
+  get level(): number
+  set level(level: Level | undefined)
+  /**
+   * The messages as a script element for a document, safe inside HTML. The client SDK finds it, shows them and
+   * acknowledges what it has shown.
+   */
+  script(options?: { readonly nonce?: string }): Promise<string>
+}
+
+/** The view that an app has of an exchange. */
+export function createRequestMessages(exchange: Exchange): RequestMessages {
+  const { levels, thresholds } = exchange.engine
+
+  async function find(filter: MessageFilter = {}): Promise<readonly Message[]> {
+    const level = filter.level === undefined ? undefined : levels.number(filter.level)
+    const messages = (await exchange.available()).map((pending) => pending.message)
+    return messages.filter(
+      (message) =>
+        (level === undefined || message.level === level) &&
+        (filter.tag === undefined || message.tags.split(/\s+/).includes(filter.tag)),
+    )
+  }
+
+  return {
+    peek: find,
+    async read(filter) {
+      const messages = await find(filter)
+      for (const { id } of messages) exchange.read.add(id)
+      exchange.inDocument ||= messages.length > 0
+      return messages
+    },
+    async clear(filter) {
+      for (const message of await find(filter)) exchange.drop(message, 'cleared')
+    },
+    get used(): boolean {
+      return exchange.used
+    },
+    set used(used) {
+      exchange.used = used
+    },
+    get level(): number {
+      return exchange.level
+    },
+    set level(level: Level | undefined) {
+      exchange.level = level === undefined ? thresholds.add : levels.number(level)
+    },
+    async script({ nonce } = {}) {
+      const messages = await find()
+      exchange.inDocument ||= messages.length > 0
+      const attribute = nonce === undefined ? '' : ` nonce="${nonce.replaceAll('"', '&quot;')}"`
+      const body = encodeScript({ messages, more: false, dropped: exchange.dropped })
+      return `<script type="application/json" id="${scriptId}"${attribute}>${body}</script>`
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import type { PendingMessage } from '@flashpost/core'
+import type { FastifyRequest } from 'fastify'
+
+/** A value, or a promise of it. */
+export type Awaitable<Value> = Value | Promise<Value>
+
+/**
+ * Where pending messages wait for a visitor. It has operations and no state that is rewritten, so that parallel
+ * requests of one visitor commute: adding and removing touch nothing but the messages that are named.
+ */
+export interface FlashStorage {
+  /** Says in signals and logs which storage it was. */
+  readonly name: string
+  /** Every message that waits for this visitor, in any order. */
+  read(context: FlashContext): Awaitable<readonly PendingMessage[]>
+  /** Keeps messages. Returns those that it cannot hold; keeps the others. */
+  add(
+    context: FlashContext,
+    messages: readonly PendingMessage[],
+  ): Awaitable<readonly PendingMessage[]>
+  /** Forgets messages. Unknown ids are fine. */
+  remove(context: FlashContext, ids: readonly string[]): Awaitable<void>
+}
+
+/** What a storage knows of the request that it works for. The same object serves all of one request. */
+export interface FlashContext {
+  readonly request: FastifyRequest
+  /** The visitor's cookies, signed. */
+  readonly cookies: VisitorCookies
+}
+
+/**
+ * Signed cookies of the visitor whose request this is. What is written is seen by the next read of the same request and
+ * leaves with its response; writing one cookie touches no other.
+ */
+export interface VisitorCookies {
+  /** Names and values of the cookies with this prefix whose signature is good. Others are refused and cleared. */
+  read(prefix: string): ReadonlyMap<string, string>
+  /** @param name characters of a token (RFC 9110, section 5.6.2) @param value cookie-octets other than `%` */
+  set(name: string, value: string): void
+  /** Has the browser forget the cookie, if it has it. */
+  remove(name: string): void
+  /** Clears a cookie that holds what we cannot have written, and gives the signal. */
+  refuse(name: string): void
+  /** How many bytes the cookie takes in a request, with its signature and separator. */
+  size(name: string, value: string): number
+}
