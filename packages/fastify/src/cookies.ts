@@ -29,7 +29,7 @@ export interface RequestCookies extends VisitorCookies {
 }
 
 /** What all requests' cookies have in common. */
-export interface CookieJarOptions {
+export interface CookiesOptions {
   readonly settings: CookieSettings
   readonly signer: Signer
   /** Seconds. */
@@ -41,8 +41,8 @@ const valueLimit = 4_096
 // `=` and `; `, between cookies in a request.
 const separators = 3
 
-/** Makes the jars of an app's requests. */
-export function createCookieJar(options: CookieJarOptions) {
+/** Makes what opens the cookies of an app's requests. */
+export function createCookies(options: CookiesOptions) {
   const { signer, settings } = options
   const forConnection = [false, true].map((secure) => describe(options, secure))
 
@@ -113,9 +113,16 @@ export function createCookieJar(options: CookieJarOptions) {
 }
 
 /** What browsers hold to: `__Host-` wants Secure, the root path and no domain (RFC 6265bis, section 4.1.3.2). */
-function describe({ settings, maxAge }: CookieJarOptions, secure: boolean) {
+function describe({ settings, maxAge }: CookiesOptions, secure: boolean) {
   const { path = '/', domain, httpOnly = true, sameSite = 'lax' } = settings
-  const same: CookieSerializeOptions = { path, domain, secure, httpOnly, sameSite, encode: (value: string) => value }
+  const same: CookieSerializeOptions = {
+    path,
+    domain,
+    secure,
+    httpOnly,
+    sameSite,
+    encode: (value: string) => value,
+  }
   return {
     prefix: secure && path === '/' && domain === undefined ? '__Host-' : '',
     attributes: {

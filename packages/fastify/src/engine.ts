@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createIdGenerator, createLevels } from '@flashpost/core'
 import type { LevelScale, MessageContext } from '@flashpost/core'
 import type { FastifyRequest } from 'fastify'
-import { createCookieJar } from './cookies.ts'
+import { createCookies } from './cookies.ts'
 import type { RequestCookies } from './cookies.ts'
 import type { Settings } from './options.ts'
 import { createSignals } from './signals.ts'
@@ -27,7 +27,7 @@ export interface Engine extends MessageContext {
 export function createEngine(settings: Settings): Engine {
   const signals = createSignals()
   const levels = createLevels(settings)
-  const openCookies = createCookieJar({
+  const openCookies = createCookies({
     settings: settings.cookie,
     signer: createSigner(settings.secrets, 'flashpost cookie'),
     maxAge: settings.maxAge,

@@ -3,6 +3,8 @@ import type { FlashListener, FlashSignals } from './signals.ts'
 
 /** Flashpost as an app sees it, `app.flashpost`. */
 export interface Flashpost {
+  /** The path below which the endpoints are. */
+  readonly prefix: string
   /** The levels and tags of this app. */
   readonly levels: LevelScale
   /**

@@ -47,9 +47,11 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
   const exchangeOf = (request: FastifyRequest): Exchange =>
     ((request as Request)[kExchange] ??= createExchange(engine, request))
 
+  const { levels, signals } = engine
   app.decorate('flashpost', {
-    levels: engine.levels,
-    on: (name, listener) => engine.signals.on(name, listener),
+    prefix: app.prefix + settings.prefix,
+    levels,
+    on: (name, listener) => signals.on(name, listener),
   } satisfies Flashpost)
   app.decorateRequest(kExchange, null)
   app.decorateRequest(kMessages, null)
@@ -62,7 +64,7 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
   app.decorateReply('flash', {
     getter() {
       const { request } = this
-      return ((this as Reply)[kFlash] ??= createFlash(engine.levels, (draft) => {
+      return ((this as Reply)[kFlash] ??= createFlash(levels, (draft) => {
         exchangeOf(request).add(draft)
       }))
     },

@@ -10,23 +10,25 @@ import { canCarryMessages, forbidCaching, isPubliclyCacheable, showsMessages } f
  * keeps what was added, and offers what waits to a client that can take it.
  */
 export async function settle(exchange: Exchange, reply: FastifyReply): Promise<void> {
-  const isPersonal = exchange.added.length > 0 || exchange.inDocument
+  const { request, asker, inDocument } = exchange
   if (isPubliclyCacheable(reply)) {
-    // Nobody else may be handed this visitor's headers. What was shown stays pending, and is acknowledged again.
-    if (!isPersonal) return
-    exchange.request.log.warn(
-      'A publicly cacheable response holds messages; Flashpost made it private',
-    )
+    // Nobody else may be handed this visitor's headers. What was acknowledged is not confirmed, and comes again.
+    if (exchange.added.length === 0 && !inDocument) return
+    request.log.warn('Flashpost made a publicly cacheable response private: it has messages')
     forbidCaching(reply)
-  } else if (exchange.inDocument) {
+  } else if (inDocument) {
     forbidCaching(reply)
   }
   giveUpLies(exchange, reply)
   useWhatWasRead(exchange, reply)
-  const added = await withoutReplaced(exchange)
+
+  const carries = asker.client !== undefined && !exchange.inBody && canCarryMessages(request, reply)
+  const mayReplace = exchange.added.some(({ message }) => message.key !== undefined)
+  const waiting = carries || mayReplace ? await exchange.available() : []
+  const added = exchange.added.filter(({ message }) => !exchange.forgotten.has(message.id))
   const unheld = added.length > 0 ? await addToStorage(exchange, added) : []
   await confirm(exchange, reply)
-  await offer(exchange, reply, unheld)
+  offer(exchange, reply, carries ? waiting : [], unheld)
   exchange.cookies.apply(reply)
 }
 
@@ -38,19 +40,11 @@ function giveUpLies(exchange: Exchange, { statusCode }: FastifyReply): void {
   }
 }
 
-function useWhatWasRead(
-  { read, used, request, forgotten, engine }: Exchange,
-  reply: FastifyReply,
-): void {
+function useWhatWasRead(exchange: Exchange, reply: FastifyReply): void {
+  const { read, used, request, forgotten, engine } = exchange
   if (read.size === 0 || !used || request.raw.destroyed || !showsMessages(request, reply)) return
   for (const id of read) forgotten.add(id)
   engine.signals.emit('used', { ids: [...read], by: 'template', request })
-}
-
-/** Looks at what is stored only when a key may replace something there. */
-async function withoutReplaced(exchange: Exchange): Promise<readonly PendingMessage[]> {
-  if (exchange.added.some(({ message }) => message.key !== undefined)) await exchange.pending()
-  return exchange.added.filter(({ message }) => !exchange.forgotten.has(message.id))
 }
 
 async function confirm(exchange: Exchange, reply: FastifyReply): Promise<void> {
@@ -61,34 +55,35 @@ async function confirm(exchange: Exchange, reply: FastifyReply): Promise<void> {
   engine.signals.emit('used', { ids, by: 'client', request })
 }
 
-async function offer(
+/** What no storage holds goes first: this response is its one chance. */
+function offer(
   exchange: Exchange,
   reply: FastifyReply,
+  waiting: readonly PendingMessage[],
   unheld: readonly PendingMessage[],
-): Promise<void> {
-  const messages = await deliverable(exchange, reply, unheld)
-  const maxBytes = exchange.engine.limits.header
-  const { count } = encodeHeader(messages, { maxBytes })
-  // What no storage holds has one chance, which is this response.
-  for (const { message } of unheld) {
-    if (!messages.slice(0, count).includes(message)) exchange.drop(message, 'full')
-  }
-  const { dropped, request } = exchange
-  if (messages.length === 0 && !dropped) return
-  reply.header(fields.messages, encodeHeader(messages, { maxBytes, dropped }).value)
+): void {
+  const { engine, request } = exchange
+  const maxBytes = engine.limits.header
+  const first = waiting.filter((pending) => unheld.includes(pending))
+  const ordered = [...first, ...waiting.filter((pending) => !first.includes(pending))]
+  const messages = ordered.map(({ message }) => message)
+  const offered = messages.slice(0, encodeHeader(messages, { maxBytes }).count)
+  giveUpUnheld(exchange, unheld, offered)
+  if (messages.length === 0 && !exchange.dropped) return
+  reply.header(
+    fields.messages,
+    encodeHeader(messages, { maxBytes, dropped: exchange.dropped }).value,
+  )
   forbidCaching(reply)
-  if (count > 0)
-    exchange.engine.signals.emit('offered', { messages: messages.slice(0, count), request })
+  if (offered.length > 0) engine.signals.emit('offered', { messages: offered, request })
 }
 
-/** What may leave with this response, and first what nobody holds. */
-async function deliverable(
+function giveUpUnheld(
   exchange: Exchange,
-  reply: FastifyReply,
   unheld: readonly PendingMessage[],
-): Promise<readonly Message[]> {
-  const { asker, inBody, request } = exchange
-  if (!asker.client || inBody || !canCarryMessages(request, reply)) return []
-  const held = (await exchange.available()).filter((pending) => !unheld.includes(pending))
-  return [...unheld, ...held].map(({ message }) => message)
+  offered: readonly Message[],
+): void {
+  for (const { message } of unheld) {
+    if (!offered.includes(message)) exchange.drop(message, 'full')
+  }
 }

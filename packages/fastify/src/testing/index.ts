@@ -1,0 +1,6 @@
+export { assertMessages } from './assert-messages.ts'
+export type { ExpectedMessage } from './assert-messages.ts'
+export { createCookieJar } from './cookie-jar.ts'
+export type { CookieJar } from './cookie-jar.ts'
+export { createVisitor } from './visitor.ts'
+export type { Visitor } from './visitor.ts'
