@@ -1,48 +1,101 @@
 import type { PendingMessage } from '@flashpost/core'
+import type { Engine } from './engine.ts'
 import type { Exchange } from './exchange.ts'
+import type { FlashStorage } from './storage.ts'
 
-// A storage may fail: a database is away, an app's own storage throws. The visitor still gets an answer, and a message
-// that is held somewhere stays there.
+// Every call of a storage goes through here. A storage may fail: a database is away, an app's own storage throws. The
+// visitor still gets an answer, a message that is held somewhere stays there, and the next storage is tried.
 
-/** Everything that waits in the storage; nothing when it fails. */
-export async function readStorage(exchange: Exchange): Promise<readonly PendingMessage[]> {
-  const { storage } = exchange.engine.settings
-  try {
-    return await storage.read(exchange.context)
-  } catch (error) {
-    report(exchange, error, 'read')
-    return []
+/** A message that this request has added, and the first storage that has not been tried for it yet. */
+export interface AddedMessage {
+  readonly pending: PendingMessage
+  /** An index into the parts of the storage; past the last one when a storage holds it. */
+  next: number
+  held: boolean
+}
+
+/** The storages that messages are really in. */
+export function partsOf({ settings: { storage } }: Engine): readonly FlashStorage[] {
+  return storage.parts ?? [storage]
+}
+
+/** Everything that waits for the visitor, in all parts that answer. */
+export async function readParts(exchange: Exchange): Promise<readonly PendingMessage[]> {
+  const found = await Promise.all(
+    partsOf(exchange.engine).map(async (part) => {
+      try {
+        return await part.read(exchange.context)
+      } catch (error) {
+        report(exchange, part, 'read', error)
+        return []
+      }
+    }),
+  )
+  return found.flat()
+}
+
+/** Has the eager parts keep a message that was added just now. */
+export function addAtOnce(exchange: Exchange, added: AddedMessage): void {
+  const parts = partsOf(exchange.engine)
+  for (; !added.held && parts[added.next]?.eager; added.next++) {
+    const part = parts[added.next]!
+    try {
+      const rest = part.add(exchange.context, [added.pending])
+      added.held = Array.isArray(rest) && rest.length === 0
+    } catch (error) {
+      report(exchange, part, 'add', error)
+    }
   }
 }
 
-/** Has the storage keep messages. Returns those that it does not hold. */
-export async function addToStorage(
+/** Has the remaining parts keep what none has kept so far. */
+export async function addToParts(
   exchange: Exchange,
-  messages: readonly PendingMessage[],
-): Promise<readonly PendingMessage[]> {
-  const { storage } = exchange.engine.settings
-  try {
-    return await storage.add(exchange.context, messages)
-  } catch (error) {
-    report(exchange, error, 'add')
-    return messages
+  added: readonly AddedMessage[],
+): Promise<void> {
+  for (const [index, part] of partsOf(exchange.engine).entries()) {
+    const waiting = added.filter(({ held, next }) => !held && next <= index)
+    if (waiting.length === 0) continue
+    try {
+      const rest = await part.add(
+        exchange.context,
+        waiting.map(({ pending }) => pending),
+      )
+      for (const each of waiting) each.held = !rest.includes(each.pending)
+    } catch (error) {
+      report(exchange, part, 'add', error)
+    }
   }
 }
 
-/** Has the storage forget what this request has ended. Says whether it did. */
-export async function removeForgotten(exchange: Exchange): Promise<boolean> {
-  if (exchange.forgotten.size === 0) return true
-  const { storage } = exchange.engine.settings
-  try {
-    await storage.remove(exchange.context, [...exchange.forgotten])
-    return true
-  } catch (error) {
-    report(exchange, error, 'remove')
-    return false
-  }
+/** Has parts forget messages. Says whether all of them did. */
+export async function removeFromParts(
+  exchange: Exchange,
+  ids: ReadonlySet<string>,
+  concerns: (part: FlashStorage) => boolean = () => true,
+): Promise<boolean> {
+  if (ids.size === 0) return true
+  const done = await Promise.all(
+    partsOf(exchange.engine)
+      .filter(concerns)
+      .map(async (part) => {
+        try {
+          await part.remove(exchange.context, [...ids])
+          return true
+        } catch (error) {
+          report(exchange, part, 'remove', error)
+          return false
+        }
+      }),
+  )
+  return !done.includes(false)
 }
 
-function report({ engine, request }: Exchange, error: unknown, operation: string): void {
-  const { name } = engine.settings.storage
+function report(
+  { request }: Exchange,
+  { name }: FlashStorage,
+  operation: string,
+  error: unknown,
+): void {
   request.log.error({ err: error, storage: name, operation }, 'a storage of Flashpost failed')
 }

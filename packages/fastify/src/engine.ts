@@ -5,6 +5,8 @@ import type { FastifyRequest } from 'fastify'
 import { createCookies } from './cookies.ts'
 import type { RequestCookies } from './cookies.ts'
 import type { Settings } from './options.ts'
+import { createRecent } from './recent.ts'
+import type { Recent } from './recent.ts'
 import { createSignals } from './signals.ts'
 import type { Signals } from './signals.ts'
 import { createSigner } from './signer.ts'
@@ -17,6 +19,8 @@ export interface Engine extends MessageContext {
   readonly signals: Signals
   /** The lowest level that is kept, and the lowest that survives a 5xx, as numbers. */
   readonly thresholds: { readonly add: number; readonly failed: number }
+  /** Ids that this process has seen shown by streamed answers, whose headers could not say so any more. */
+  readonly shown: Recent
   /** Opens the cookies of a request. */
   cookies(request: FastifyRequest): RequestCookies
   /** The user of a request, as an opaque text; `undefined` for an anonymous visitor. */
@@ -37,6 +41,7 @@ export function createEngine(settings: Settings): Engine {
     levels,
     signals,
     limits: settings.limits,
+    shown: createRecent(10_000),
     nextId: createIdGenerator({ now: Date.now, fill: (bytes) => crypto.getRandomValues(bytes) }),
     thresholds: { add: levels.number(settings.level), failed: levels.number(settings.keepOnError) },
     cookies: (request) =>

@@ -1,10 +1,11 @@
 import { createMessage, decodeUsed, fields } from '@flashpost/core'
 import type { Level, Message, MessageDraft, PendingMessage } from '@flashpost/core'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { identifyAsker, mayTake } from './audience.ts'
 import type { Asker } from './audience.ts'
 import type { RequestCookies } from './cookies.ts'
-import { readStorage } from './custody.ts'
+import { addAtOnce, readParts } from './custody.ts'
+import type { AddedMessage } from './custody.ts'
 import type { Engine } from './engine.ts'
 import type { DropReason } from './signals.ts'
 import { sift } from './sift.ts'
@@ -17,14 +18,18 @@ export interface Exchange {
   readonly asker: Asker
   readonly context: FlashContext
   readonly cookies: RequestCookies
-  /** Added by this request, not yet in a storage. */
-  added: readonly PendingMessage[]
+  /** The response, from the moment when it is about to be sent. */
+  reply: FastifyReply | undefined
+  /** What this request has added. */
+  readonly added: AddedMessage[]
   /** Ids that the storage is to forget. */
   readonly forgotten: Set<string>
   /** Ids that a client has acknowledged with this request. */
   readonly acknowledged: Set<string>
   /** Ids that a template has read. */
   readonly read: Set<string>
+  /** Ids that this response shows, some of which a storage forgets only when it was sent. */
+  readonly ended: Set<string>
   /** Whether what a template has read is used. */
   used: boolean
   /** The lowest level that is kept, for this request. */
@@ -59,11 +64,20 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
     request,
     asker,
     cookies,
-    context: { request, cookies },
+    context: {
+      request,
+      cookies,
+      maxAge: engine.settings.maxAge,
+      get reply() {
+        return exchange.reply
+      },
+    },
+    reply: undefined,
     added: [],
     forgotten: new Set(),
     acknowledged: new Set(),
     read: new Set(),
+    ended: new Set(),
     used: true,
     level: engine.thresholds.add,
     inDocument: false,
@@ -79,7 +93,9 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
         ...(owner !== undefined && { owner }),
         ...(tab !== undefined && { tab }),
       }
-      exchange.added = [...exchange.added, pending]
+      const added: AddedMessage = { pending, next: 0, held: false }
+      exchange.added.push(added)
+      addAtOnce(exchange, added)
       signals.emit('added', { message, request })
     },
     acknowledge(ids) {
@@ -89,8 +105,9 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
       }
     },
     async pending() {
-      stored ??= readStorage(exchange)
-      return sift(exchange, [...(await stored), ...exchange.added])
+      stored ??= readParts(exchange)
+      const found = await stored
+      return sift(exchange, [...found, ...exchange.added.map(({ pending }) => pending)])
     },
     async available() {
       const now = Date.now()

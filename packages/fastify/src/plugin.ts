@@ -43,6 +43,7 @@ export default flashpost
 async function register(app: FastifyInstance, options: FlashpostOptions): Promise<void> {
   const settings = resolveOptions(options)
   requireCookies(app)
+  settings.storage.setup?.(app)
   const engine = createEngine(settings)
   const exchangeOf = (request: FastifyRequest): Exchange =>
     ((request as Request)[kExchange] ??= createExchange(engine, request))
@@ -71,11 +72,11 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
   })
 
   // A request that neither adds nor reads and that is not the SDK's costs two look-ups.
-  app.addHook('onSend', (request, reply, _payload, done) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     if ((request as Request)[kExchange] === null && request.headers[fields.client] === undefined)
       done()
     // oxlint-disable-next-line promise/no-callback-in-promise -- the hook's own way to end
-    else settle(exchangeOf(request), reply).then(() => done(), done)
+    else settle(exchangeOf(request), reply, payload).then(() => done(), done)
   })
 
   addRoutes(app, settings.prefix, exchangeOf)

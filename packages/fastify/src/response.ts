@@ -28,6 +28,17 @@ export function showsMessages(
   return isGood && (method === 'GET' || method === 'POST') && !isPrefetch(headers)
 }
 
+/** Says whether a payload is still to be produced when its headers leave. */
+export function isStream(payload: unknown): boolean {
+  if (typeof payload !== 'object' || payload === null) return false
+  return 'pipe' in payload || 'getReader' in payload || 'body' in payload
+}
+
+/** Calls back once the response was handed over to its last byte; never when it was cut. */
+export function whenDelivered({ raw }: FastifyReply, callback: () => void): void {
+  raw.once('finish', callback)
+}
+
 function isPrefetch(headers: FastifyRequest['headers']): boolean {
   return /prefetch|prerender/.test(
     `${String(headers['sec-purpose'])} ${String(headers['purpose'])}`,

@@ -1,16 +1,29 @@
 import { encodeHeader, encodeUsed, fields } from '@flashpost/core'
 import type { Message, PendingMessage } from '@flashpost/core'
 import type { FastifyReply } from 'fastify'
-import { addToStorage, removeForgotten } from './custody.ts'
+import { addToParts, removeFromParts } from './custody.ts'
 import type { Exchange } from './exchange.ts'
-import { canCarryMessages, forbidCaching, isPubliclyCacheable, showsMessages } from './response.ts'
+import {
+  canCarryMessages,
+  forbidCaching,
+  isPubliclyCacheable,
+  isStream,
+  showsMessages,
+  whenDelivered,
+} from './response.ts'
+import type { FlashStorage } from './storage.ts'
 
 /**
  * Ends an exchange while its response can still be given headers: gives up what would be a lie, forgets what was shown,
  * keeps what was added, and offers what waits to a client that can take it.
  */
-export async function settle(exchange: Exchange, reply: FastifyReply): Promise<void> {
+export async function settle(
+  exchange: Exchange,
+  reply: FastifyReply,
+  payload: unknown,
+): Promise<void> {
   const { request, asker, inDocument } = exchange
+  exchange.reply = reply
   if (isPubliclyCacheable(reply)) {
     // Nobody else may be handed this visitor's headers. What was acknowledged is not confirmed, and comes again.
     if (exchange.added.length === 0 && !inDocument) return
@@ -20,14 +33,18 @@ export async function settle(exchange: Exchange, reply: FastifyReply): Promise<v
     forbidCaching(reply)
   }
   giveUpLies(exchange, reply)
-  useWhatWasRead(exchange, reply)
+  await useWhatWasRead(exchange, reply, payload)
 
   const carries = asker.client !== undefined && !exchange.inBody && canCarryMessages(request, reply)
-  const mayReplace = exchange.added.some(({ message }) => message.key !== undefined)
+  const mayReplace = exchange.added.some(({ pending }) => pending.message.key !== undefined)
   const waiting = carries || mayReplace ? await exchange.available() : []
-  const added = exchange.added.filter(({ message }) => !exchange.forgotten.has(message.id))
-  const unheld = added.length > 0 ? await addToStorage(exchange, added) : []
+  const added = exchange.added.filter(
+    ({ pending }) =>
+      !exchange.forgotten.has(pending.message.id) && !exchange.ended.has(pending.message.id),
+  )
+  await addToParts(exchange, added)
   await confirm(exchange, reply)
+  const unheld = added.filter(({ held }) => !held).map(({ pending }) => pending)
   offer(exchange, reply, carries ? waiting : [], unheld)
   exchange.cookies.apply(reply)
 }
@@ -35,21 +52,41 @@ export async function settle(exchange: Exchange, reply: FastifyReply): Promise<v
 /** A message below the threshold says that something went well; a 5xx says that it did not. */
 function giveUpLies(exchange: Exchange, { statusCode }: FastifyReply): void {
   if (statusCode < 500) return
-  for (const { message } of exchange.added) {
+  for (const { message } of exchange.added.map(({ pending }) => pending)) {
     if (message.level < exchange.engine.thresholds.failed) exchange.drop(message, 'failed')
   }
 }
 
-function useWhatWasRead(exchange: Exchange, reply: FastifyReply): void {
-  const { read, used, request, forgotten, engine } = exchange
-  if (read.size === 0 || !used || request.raw.destroyed || !showsMessages(request, reply)) return
-  for (const id of read) forgotten.add(id)
-  engine.signals.emit('used', { ids: [...read], by: 'template', request })
+/**
+ * A page that is cut off has shown nothing. What is kept on the server is forgotten when the page was sent to its end;
+ * a cookie can only be cleared before that, and of a stream nothing is known by then.
+ */
+async function useWhatWasRead(
+  exchange: Exchange,
+  reply: FastifyReply,
+  payload: unknown,
+): Promise<void> {
+  const { read, used, request, engine } = exchange
+  const streams = isStream(payload)
+  const isShown = used && showsMessages(request, reply) && !request.raw.destroyed
+  if (!isShown || (read.size === 0 && !streams)) return
+  whenDelivered(reply, () => {
+    for (const id of read) engine.shown.add(id)
+    void removeFromParts(exchange, read, isLasting)
+    if (read.size > 0) engine.signals.emit('used', { ids: [...read], by: 'template', request })
+  })
+  if (streams) return
+  for (const id of read) exchange.ended.add(id)
+  await removeFromParts(exchange, read, (part) => !isLasting(part))
+}
+
+function isLasting({ lasting }: FlashStorage): boolean {
+  return lasting === true
 }
 
 async function confirm(exchange: Exchange, reply: FastifyReply): Promise<void> {
   const { acknowledged, request, engine } = exchange
-  if (!(await removeForgotten(exchange)) || acknowledged.size === 0) return
+  if (!(await removeFromParts(exchange, exchange.forgotten)) || acknowledged.size === 0) return
   const ids = [...acknowledged]
   reply.header(fields.used, encodeUsed(ids))
   engine.signals.emit('used', { ids, by: 'client', request })

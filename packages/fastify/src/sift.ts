@@ -9,14 +9,22 @@ export function sift(
   exchange: Exchange,
   found: readonly PendingMessage[],
 ): readonly PendingMessage[] {
-  const { engine, request, forgotten } = exchange
-  const waiting = found.filter(({ message }) => !forgotten.has(message.id))
-  if (waiting.length === 0) return waiting
+  const { engine, request, forgotten, ended } = exchange
+  // What this request has added may have been read back from a storage, too.
+  const waiting = new Map<string, PendingMessage>()
+  for (const pending of found) {
+    const { id } = pending.message
+    if (engine.shown.has(id)) forgotten.add(id)
+    if (!forgotten.has(id) && !ended.has(id)) waiting.set(id, pending)
+  }
+  if (waiting.size === 0) return []
 
   const now = Date.now()
   const oldest = now - engine.settings.maxAge * 1_000
   const owner = engine.owner(request)
-  const sorted = waiting.toSorted((one, two) => (one.message.id < two.message.id ? -1 : 1))
+  const sorted = [...waiting.values()].toSorted((one, two) =>
+    one.message.id < two.message.id ? -1 : 1,
+  )
   const newest = new Map(sorted.map(({ message }) => [message.key ?? message.id, message.id]))
 
   return sorted.filter(({ message, owner: whose }) => {

@@ -1,5 +1,5 @@
 import type { PendingMessage } from '@flashpost/core'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /** A value, or a promise of it. */
 export type Awaitable<Value> = Value | Promise<Value>
@@ -20,13 +20,33 @@ export interface FlashStorage {
   ): Awaitable<readonly PendingMessage[]>
   /** Forgets messages. Unknown ids are fine. */
   remove(context: FlashContext, ids: readonly string[]): Awaitable<void>
+  /** Is called when Flashpost is registered: the place for hooks, and for an error when something is missing. */
+  setup?(app: FastifyInstance): void
+  /**
+   * `true` when `add` answers at once and the message leaves only with the response. It is then called as soon as a
+   * message is added, and `remove` takes the message back when the request fails.
+   * @default false
+   */
+  readonly eager?: boolean
+  /**
+   * `true` when messages are kept on the server. What a template has shown is then forgotten only after the response was
+   * sent to its end.
+   * @default false
+   */
+  readonly lasting?: boolean
+  /** The storages that this one is made of, in the order in which they are tried. */
+  readonly parts?: readonly FlashStorage[]
 }
 
 /** What a storage knows of the request that it works for. The same object serves all of one request. */
 export interface FlashContext {
   readonly request: FastifyRequest
+  /** The response, from the moment when it is about to be sent; `undefined` before. */
+  readonly reply: FastifyReply | undefined
   /** The visitor's cookies, signed. */
   readonly cookies: VisitorCookies
+  /** Seconds that a message waits at most. */
+  readonly maxAge: number
 }
 
 /**

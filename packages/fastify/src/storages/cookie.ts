@@ -38,6 +38,7 @@ export function cookieStorage(options: CookieStorageOptions = {}): FlashStorage 
 
   return {
     name: 'cookie',
+    eager: true,
     read: (context) => [...read(context).values()],
     add(context, messages) {
       const { cookies } = context
