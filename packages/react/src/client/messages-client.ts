@@ -1,0 +1,54 @@
+import type { Emitter } from './emitter.ts'
+import type { LocalMessages } from './local-messages.ts'
+import type { MessageProps } from './message-props.ts'
+import type { ClientPart } from './parts.ts'
+import type { PromiseMessage } from './promise-message.ts'
+import type { ClientMessage, MessagesStore } from './store.ts'
+
+/** Why a message left the screen. */
+export type DismissReason = 'dismissed' | 'timeout' | 'replaced'
+
+/** What a client tells those who listen. */
+export interface ClientEvents {
+  /** These were on screen for the first time. */
+  readonly shown: readonly ClientMessage[]
+  /** This one says something else now. */
+  readonly changed: ClientMessage
+  /** These are gone. */
+  readonly dismissed: {
+    readonly messages: readonly ClientMessage[]
+    readonly reason: DismissReason
+  }
+  /** The server could keep a message nowhere, and it is lost; the server's log says why. */
+  readonly dropped: undefined
+}
+
+/** One app's messages in the browser: from the server and of its own. */
+export interface MessagesClient extends LocalMessages {
+  /** Every message, as a zustand vanilla store. */
+  readonly store: MessagesStore
+  /** Every named level's number. */
+  readonly levels: Readonly<Record<string, number>>
+  /**
+   * A drop-in `fetch`. Requests to the app's own servers carry what was shown and bring what waits; others, and the
+   * responses of all, are left as they are.
+   */
+  readonly fetch: typeof globalThis.fetch
+  readonly promise: PromiseMessage
+  /** Listens; the answer stops it. */
+  readonly on: Emitter<ClientEvents>['on']
+  /** What makes an element carry a message. A message counts as shown when such an element was on screen. */
+  getMessageProps(message: ClientMessage): MessageProps
+  /** Says whether a message was on screen. */
+  isShown(id: string): boolean
+  /** Counts messages as shown that were shown by other means than an element: spoken, say, or as a system notification. */
+  markShown(...ids: readonly string[]): void
+  /** Takes a message away, or all of them. One from the server is acknowledged, shown or not. */
+  dismiss(id?: string, reason?: DismissReason): void
+  /** Asks the server for messages that wait, now. */
+  refresh(): void
+  /** For extensions: the one thing of its kind that belongs to this client, made at the first call. */
+  part<Part extends ClientPart>(create: (client: MessagesClient) => Part): Part
+  /** Sends what is to be acknowledged and stops everything. */
+  destroy(): void
+}

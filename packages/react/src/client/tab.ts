@@ -1,0 +1,48 @@
+import { isId } from '@flashpost/core'
+
+/** How many of the ids that were shown a tab remembers. */
+export const memory = 200
+
+/** What outlives a document: the tab's id, and what it has shown. */
+export interface Tab {
+  readonly id: string
+  hasShown(id: string): boolean
+  remember(ids: readonly string[]): void
+}
+
+/** Reads a tab from `sessionStorage`, or makes one. Without a storage that works it lasts as long as the document. */
+export function createTab(key: string, createId: () => string): Tab {
+  const [id = createId(), ...before] = read(key).split(' ').filter(isId)
+  const shown = new Set(before)
+  const save = () => write(key, [id, ...shown].join(' '))
+  save()
+  return {
+    id,
+    hasShown: (message) => shown.has(message),
+    remember(ids) {
+      for (const message of ids) shown.add(message)
+      for (const message of shown) {
+        if (shown.size <= memory) break
+        shown.delete(message)
+      }
+      save()
+    },
+  }
+}
+
+// A browser that blocks site data throws at the mention of `sessionStorage`; a full one throws when it is written.
+function read(key: string): string {
+  try {
+    return sessionStorage.getItem(key) ?? ''
+  } catch {
+    return ''
+  }
+}
+
+function write(key: string, value: string): void {
+  try {
+    sessionStorage.setItem(key, value)
+  } catch {
+    // Remembered in this document only.
+  }
+}

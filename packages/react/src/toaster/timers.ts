@@ -1,0 +1,92 @@
+import type { ClientMessage, MessagesClient } from '../client.ts'
+
+/** What one toaster has on screen. */
+export interface TimedToasts {
+  readonly root: Element
+  readonly messages: readonly ClientMessage[]
+  readonly durationOf: (message: ClientMessage) => number | null
+}
+
+/** The clocks of one client's toasts. */
+export interface Timers {
+  /** Says what a toaster has on screen now. Whatever is on no screen stands still and goes on later. */
+  watch(toasts: TimedToasts): void
+  unwatch(root: Element): void
+  /** Looks again whether anything holds the clocks. */
+  sync(): void
+  stop(): void
+}
+
+interface Clock {
+  message: ClientMessage
+  left: number
+}
+
+// While something holds the clocks; that it lets go is not always told, as when the element under the pointer goes.
+const recheck = 500
+
+/**
+ * Takes messages away when their time on screen is over. Time passes only for messages that were shown, while the
+ * document is visible and neither pointer nor keyboard focus is inside of a toaster.
+ */
+export function createTimers(client: MessagesClient): Timers {
+  const toasters = new Map<Element, TimedToasts>()
+  const clocks = new Map<string, Clock>()
+  let running: readonly Clock[] = []
+  let since = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const sync = () => {
+    clearTimeout(timer)
+    const now = performance.now()
+    for (const clock of running) clock.left -= now - since
+    since = now
+    const current = [...toasters.values()].flatMap(({ messages, durationOf }) =>
+      messages.flatMap((message) => clockFor(message, durationOf) ?? []),
+    )
+    const isHeld = [...toasters.keys()].some(holds)
+    running = document.visibilityState === 'hidden' || isHeld ? [] : current
+    const next = Math.min(...running.map(({ left }) => left))
+    if (isHeld && current.length > 0) timer = setTimeout(sync, recheck)
+    else if (next > 0 && next < Number.POSITIVE_INFINITY) timer = setTimeout(sync, next)
+    for (const { left, message } of running) if (left <= 0) client.dismiss(message.id, 'timeout')
+  }
+  const clockFor = (message: ClientMessage, durationOf: TimedToasts['durationOf']) => {
+    if (!client.isShown(message.id)) return undefined
+    const clock = clocks.get(message.id)
+    if (clock?.message === message) return clock
+    const duration = message.duration === undefined ? durationOf(message) : message.duration
+    const fresh = { message, left: duration ?? Number.POSITIVE_INFINITY }
+    clocks.set(message.id, fresh)
+    return fresh
+  }
+  const stops = [
+    client.on('shown', sync),
+    client.on('dismissed', ({ messages }) => {
+      for (const { id } of messages) clocks.delete(id)
+    }),
+  ]
+  document.addEventListener('visibilitychange', sync)
+
+  return {
+    watch(toasts) {
+      toasters.set(toasts.root, toasts)
+      sync()
+    },
+    unwatch(root) {
+      toasters.delete(root)
+      sync()
+    },
+    sync,
+    stop() {
+      clearTimeout(timer)
+      for (const stop of stops) stop()
+      document.removeEventListener('visibilitychange', sync)
+    },
+  }
+}
+
+/** Focus counts only when it is visible: what a mouse clicked keeps it and would hold the clocks for good. */
+function holds(root: Element): boolean {
+  return root.matches(':hover, :has(:focus-visible)')
+}
