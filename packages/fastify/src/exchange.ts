@@ -8,6 +8,7 @@ import { addAtOnce, readParts } from './custody.ts'
 import type { AddedMessage } from './custody.ts'
 import type { Engine } from './engine.ts'
 import type { DropReason } from './signals.ts'
+import type { RouteFlash } from './route-flash.ts'
 import { sift } from './sift.ts'
 import type { FlashContext } from './storage.ts'
 
@@ -38,16 +39,20 @@ export interface Exchange {
   inDocument: boolean
   /** Whether messages stand in the JSON body that this request answers with. */
   inBody: boolean
+  /** What the route wants said when it succeeds. */
+  success: RouteFlash['success']
   /** Whether a message was lost for want of a place. */
   dropped: boolean
   /** Makes a draft pending. Below the level and empty ones are ignored. */
   add(draft: MessageDraft): void
   /** Takes note of ids that were shown. */
   acknowledge(ids: readonly string[]): void
-  /** Everything that waits for this visitor, oldest first, without what this request has ended. */
-  pending(): Promise<readonly PendingMessage[]>
+  /** Looks into the storage, once. */
+  load(): Promise<void>
+  /** Everything that waits for this visitor as far as it is loaded, oldest first, without what has ended. */
+  pending(): readonly PendingMessage[]
   /** The part of it that is for whoever asks. */
-  available(): Promise<readonly PendingMessage[]>
+  available(): readonly PendingMessage[]
   /** Gives up a message. */
   drop(message: Message, reason: DropReason, cause?: unknown): void
 }
@@ -57,7 +62,8 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
   const { signals } = engine
   const cookies = engine.cookies(request)
   const asker = identifyAsker(request)
-  let stored: Promise<readonly PendingMessage[]> | undefined
+  let loading: Promise<readonly PendingMessage[]> | undefined
+  let stored: readonly PendingMessage[] = []
 
   const exchange: Exchange = {
     engine,
@@ -82,6 +88,7 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
     level: engine.thresholds.add,
     inDocument: false,
     inBody: false,
+    success: undefined,
     dropped: false,
     add(draft) {
       const message = isKept(draft.level) ? createMessage(draft, engine) : undefined
@@ -104,14 +111,14 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
         exchange.forgotten.add(id)
       }
     },
-    async pending() {
-      stored ??= readParts(exchange)
-      const found = await stored
-      return sift(exchange, [...found, ...exchange.added.map(({ pending }) => pending)])
+    async load() {
+      loading ??= readParts(exchange)
+      stored = await loading
     },
-    async available() {
+    pending: () => sift(exchange, [...stored, ...exchange.added.map(({ pending }) => pending)]),
+    available() {
       const now = Date.now()
-      return (await exchange.pending()).filter((pending) => mayTake(pending, asker, now))
+      return exchange.pending().filter((pending) => mayTake(pending, asker, now))
     },
     drop(message, reason, cause) {
       exchange.forgotten.add(message.id)

@@ -51,6 +51,12 @@ export interface FlashpostOptions extends LevelOptions {
    */
   readonly user?: (request: FastifyRequest) => string | null | undefined
   /**
+   * Whether templates find `messages` and `messageLevels` in `reply.locals`, as @fastify/view reads it. It looks into the
+   * storage before every handler; messages are used when a template goes through them.
+   * @default false
+   */
+  readonly locals?: boolean
+  /**
    * The level from which messages survive when the request that added them answers with a 5xx. Below it they would be
    * lies.
    * @default 'warning'
@@ -91,6 +97,7 @@ export function resolveOptions(options: Partial<FlashpostOptions>): Settings {
     cookie: {},
     user: () => null,
     keepOnError: levels.warning,
+    locals: false,
     ...given,
     prefix,
     maxAge,

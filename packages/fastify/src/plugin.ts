@@ -7,11 +7,13 @@ import { createExchange } from './exchange.ts'
 import type { Exchange } from './exchange.ts'
 import { createFlash } from './flash.ts'
 import type { Flash } from './flash.ts'
+import { addLocals } from './locals.ts'
 import { resolveOptions } from './options.ts'
 import type { Flashpost } from './flashpost.ts'
 import type { FlashpostOptions } from './options.ts'
 import { createRequestMessages } from './request-messages.ts'
 import type { RequestMessages } from './request-messages.ts'
+import { announceSuccess } from './route-flash.ts'
 import { addRoutes } from './routes.ts'
 import { settle } from './settle.ts'
 
@@ -70,6 +72,9 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
       }))
     },
   })
+
+  announceSuccess(app, exchangeOf)
+  if (settings.locals) addLocals(app, exchangeOf)
 
   // A request that neither adds nor reads and that is not the SDK's costs two look-ups.
   app.addHook('onSend', (request, reply, payload, done) => {

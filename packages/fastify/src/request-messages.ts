@@ -38,8 +38,9 @@ export function createRequestMessages(exchange: Exchange): RequestMessages {
   const { levels, thresholds } = exchange.engine
 
   async function find(filter: MessageFilter = {}): Promise<readonly Message[]> {
+    await exchange.load()
     const level = filter.level === undefined ? undefined : levels.number(filter.level)
-    const messages = (await exchange.available()).map((pending) => pending.message)
+    const messages = exchange.available().map(({ message }) => message)
     return messages.filter(
       (message) =>
         (level === undefined || message.level === level) &&
@@ -51,8 +52,7 @@ export function createRequestMessages(exchange: Exchange): RequestMessages {
     peek: find,
     async read(filter) {
       const messages = await find(filter)
-      for (const { id } of messages) exchange.read.add(id)
-      exchange.inDocument ||= messages.length > 0
+      markRead(exchange, messages)
       return messages
     },
     async clear(filter) {
@@ -78,4 +78,10 @@ export function createRequestMessages(exchange: Exchange): RequestMessages {
       return `<script type="application/json" id="${scriptId}"${attribute}>${body}</script>`
     },
   }
+}
+
+/** Notes that this response shows messages. */
+export function markRead(exchange: Exchange, messages: readonly Message[]): void {
+  for (const { id } of messages) exchange.read.add(id)
+  exchange.inDocument ||= messages.length > 0
 }

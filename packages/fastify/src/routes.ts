@@ -23,7 +23,8 @@ export function addRoutes(
       const exchange = exchangeOf(request)
       exchange.inBody = true
       reply.header('cache-control', 'private, no-store')
-      const messages = (await exchange.available()).map(({ message }) => message)
+      await exchange.load()
+      const messages = exchange.available().map(({ message }) => message)
       if (messages.length > 0) exchange.engine.signals.emit('offered', { messages, request })
       return { messages, more: false, dropped: exchange.dropped }
     },

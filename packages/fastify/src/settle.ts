@@ -1,8 +1,9 @@
-import { encodeHeader, encodeUsed, fields } from '@flashpost/core'
+import { encodeHeader, encodeUsed, fields, levels } from '@flashpost/core'
 import type { Message, PendingMessage } from '@flashpost/core'
 import type { FastifyReply } from 'fastify'
 import { addToParts, removeFromParts } from './custody.ts'
 import type { Exchange } from './exchange.ts'
+import { explain } from './explain.ts'
 import {
   canCarryMessages,
   forbidCaching,
@@ -22,22 +23,24 @@ export async function settle(
   reply: FastifyReply,
   payload: unknown,
 ): Promise<void> {
-  const { request, asker, inDocument } = exchange
+  const { request, asker, inDocument, success } = exchange
   exchange.reply = reply
   if (isPubliclyCacheable(reply)) {
     // Nobody else may be handed this visitor's headers. What was acknowledged is not confirmed, and comes again.
-    if (exchange.added.length === 0 && !inDocument) return
+    if (exchange.added.length === 0 && !inDocument && success === undefined) return
     request.log.warn('Flashpost made a publicly cacheable response private: it has messages')
     forbidCaching(reply)
   } else if (inDocument) {
     forbidCaching(reply)
   }
+  addSuccess(exchange, reply)
   giveUpLies(exchange, reply)
   await useWhatWasRead(exchange, reply, payload)
 
   const carries = asker.client !== undefined && !exchange.inBody && canCarryMessages(request, reply)
   const mayReplace = exchange.added.some(({ pending }) => pending.message.key !== undefined)
-  const waiting = carries || mayReplace ? await exchange.available() : []
+  if (carries || mayReplace) await exchange.load()
+  const waiting = carries || mayReplace ? exchange.available() : []
   const added = exchange.added.filter(
     ({ pending }) =>
       !exchange.forgotten.has(pending.message.id) && !exchange.ended.has(pending.message.id),
@@ -45,8 +48,20 @@ export async function settle(
   await addToParts(exchange, added)
   await confirm(exchange, reply)
   const unheld = added.filter(({ held }) => !held).map(({ pending }) => pending)
-  offer(exchange, reply, carries ? waiting : [], unheld)
+  explain(exchange, reply, offer(exchange, reply, carries ? waiting : [], unheld))
   exchange.cookies.apply(reply)
+}
+
+/** The message that the route promised for the case that all goes well. */
+function addSuccess(exchange: Exchange, { statusCode }: FastifyReply): void {
+  const { success, request } = exchange
+  if (success === undefined || statusCode >= 400) return
+  try {
+    const made = typeof success === 'function' ? success(request, request.body) : success
+    exchange.add(typeof made === 'string' ? { level: levels.success, text: made } : made)
+  } catch (error) {
+    request.log.error({ err: error }, "the success message of a route's config failed")
+  }
 }
 
 /** A message below the threshold says that something went well; a 5xx says that it did not. */
@@ -98,7 +113,7 @@ function offer(
   reply: FastifyReply,
   waiting: readonly PendingMessage[],
   unheld: readonly PendingMessage[],
-): void {
+): readonly Message[] {
   const { engine, request } = exchange
   const maxBytes = engine.limits.header
   const first = waiting.filter((pending) => unheld.includes(pending))
@@ -106,13 +121,13 @@ function offer(
   const messages = ordered.map(({ message }) => message)
   const offered = messages.slice(0, encodeHeader(messages, { maxBytes }).count)
   giveUpUnheld(exchange, unheld, offered)
-  if (messages.length === 0 && !exchange.dropped) return
-  reply.header(
-    fields.messages,
-    encodeHeader(messages, { maxBytes, dropped: exchange.dropped }).value,
-  )
-  forbidCaching(reply)
+  if (messages.length > 0 || exchange.dropped) {
+    const flags = { maxBytes, dropped: exchange.dropped }
+    reply.header(fields.messages, encodeHeader(messages, flags).value)
+    forbidCaching(reply)
+  }
   if (offered.length > 0) engine.signals.emit('offered', { messages: offered, request })
+  return offered
 }
 
 function giveUpUnheld(
