@@ -1,0 +1,100 @@
+import { useMessagesClient } from '@flashpost/react'
+import { Experiment } from './experiment.tsx'
+
+const install = 'npm install @flashpost/fastify @flashpost/react'
+
+export function Experiments() {
+  const client = useMessagesClient()
+  const post = (path: string) => client.fetch(path, { method: 'POST' })
+
+  return (
+    <ol className="experiments">
+      <Experiment
+        title="Survives a redirect"
+        control={
+          <form method="post" action="/profile">
+            <label>
+              <span>Your name</span>
+              <input name="name" autoComplete="name" placeholder="Ada" />
+            </label>
+            <button>Save</button>
+          </form>
+        }
+      >
+        A plain HTML form, posted by the browser itself. The server adds a message and answers with
+        a redirect; the next document brings it. Reload: it does not come back.
+      </Experiment>
+
+      <Experiment
+        title="Rides on any fetch"
+        control={<button onClick={() => void post('/api/settings')}>Save settings</button>}
+      >
+        <code>client.fetch</code> is the browser’s own <code>fetch</code>. The message comes in a
+        header of the answer, and the body knows nothing of it.
+      </Experiment>
+
+      <Experiment
+        title="Twenty at once"
+        control={
+          <button
+            onClick={() => {
+              for (let number = 1; number <= 20; number++) void post(`/api/parcels/${number}`)
+            }}
+          >
+            Send 20 requests
+          </button>
+        }
+      >
+        Twenty requests in parallel, one message each. Where messages share a cookie or a session,
+        the last answer wins and one is left. Here nothing is shared: all twenty arrive.
+      </Experiment>
+
+      <Experiment
+        title="A failure tells the truth"
+        control={<button onClick={() => void post('/api/payments')}>Pay 20 €</button>}
+      >
+        The route adds “Payment received”, then answers with a 500. The success would be a lie and
+        is dropped; the error comes with the failed answer.
+      </Experiment>
+
+      <Experiment
+        title="Says more than a line"
+        control={<button onClick={() => void post('/api/orders')}>Ship the order</button>}
+      >
+        A description, a link and two actions. It stays until it is dismissed; sending the order
+        back replaces it, because both messages have the same key.
+      </Experiment>
+
+      <Experiment
+        title="Waits until you look"
+        control={
+          <button onClick={() => setTimeout(() => void post('/api/settings'), 3_000)}>
+            Save in 3 seconds
+          </button>
+        }
+      >
+        Press it and switch to another browser tab. The message arrives, and is not acknowledged:
+        nobody has seen it. Come back, and it is.
+      </Experiment>
+
+      <Experiment
+        title="Speaks for the page, too"
+        control={
+          <button
+            onClick={() =>
+              void navigator.clipboard.writeText(install).then(
+                () => client.success('Copied.'),
+                () => client.error('This browser does not let the page copy.'),
+              )
+            }
+          >
+            Copy <code>npm install …</code>
+          </button>
+        }
+      >
+        Messages of the page’s own need no server, and share one store and one toaster with those
+        that come from it.
+      </Experiment>
+    </ol>
+  )
+}

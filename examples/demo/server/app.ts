@@ -1,0 +1,60 @@
+import { randomBytes } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import { cookieStorage, flashpost } from '@flashpost/fastify'
+import type { FlashStorage } from '@flashpost/fastify'
+import Fastify from 'fastify'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import { addApi } from './api.ts'
+import { addDocuments } from './documents.ts'
+import { addPage } from './page.ts'
+import { addPlainPage } from './plain-page.ts'
+
+export interface DemoOptions {
+  /** The folder with the built page. */
+  readonly page: string
+  /**
+   * Signs the cookies.
+   * @default a new one for each start
+   */
+  readonly secret?: string
+  /**
+   * Where messages wait.
+   * @default cookies of 8 kB, about 70 messages: visitors press "Send 20 requests" more than once
+   */
+  readonly storage?: FlashStorage
+  /** What Fastify itself is told. */
+  readonly server?: FastifyServerOptions
+}
+
+/** Builds the demo's server. The caller makes it listen. */
+export async function buildApp(options: DemoOptions): Promise<FastifyInstance> {
+  const { page, server, storage = cookieStorage({ budget: 8_192 }) } = options
+  // Good enough for a demo: messages that wait do not outlive the process. A real app has one secret for all of its
+  // processes and keeps it.
+  const { secret = randomBytes(32).toString('base64url') } = options
+
+  const app = Fastify({ forceCloseConnections: true, ...server })
+  await app.register(cookie)
+  await app.register(formbody)
+  await app.register(flashpost, { secret, storage })
+
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('content-security-policy', policy)
+    reply.header('x-content-type-options', 'nosniff')
+  })
+  await addPage(app, page)
+  addPlainPage(app)
+  addApi(app)
+  addDocuments(app)
+  return app
+}
+
+// Nothing inline runs and nothing comes from elsewhere: the toaster needs no exception.
+const policy = [
+  "default-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "object-src 'none'",
+].join('; ')
