@@ -1,1 +1,7 @@
-export * from '@flashpost/core'
+export { createFlashServer } from './flash-server.ts'
+export type { FlashServer } from './flash-server.ts'
+export type { FlashServerOptions } from './options.ts'
+export type { AddOptions, Flash, FlashMethods } from './flash.ts'
+export type { Fault, FaultPoint } from './faults.ts'
+export type { FlashResolver, FlashResolverInfo } from './route.ts'
+export type { DroppedMessage, DropReason } from './state.ts'

@@ -1,0 +1,77 @@
+import { createMessage, decodeUsed, fields } from '@flashpost/core'
+import type { Message, MessageDraft, PendingMessage } from '@flashpost/core'
+import { identifyAsker, mayTake } from './audience.ts'
+import type { Asker } from './audience.ts'
+import type { AddOptions } from './flash.ts'
+import { sift } from './sift.ts'
+import type { ServerState } from './state.ts'
+
+/** What happens to messages during one request, until the response settles it. */
+export interface Exchange {
+  readonly state: ServerState
+  readonly request: Request
+  readonly asker: Asker
+  /** What this request has added. */
+  added: readonly PendingMessage[]
+  /** Ids that a client has acknowledged with this request. */
+  readonly acknowledged: Set<string>
+  /** Whether messages stand in the JSON body that this request answers with. */
+  inBody: boolean
+  /** Makes a draft pending. Below the level and empty ones are ignored. */
+  add(draft: MessageDraft & AddOptions): string | undefined
+  /** Takes note of ids that were shown. */
+  acknowledge(ids: readonly string[]): void
+  /** Everything that is for whoever asks, oldest first. */
+  available(): readonly Message[]
+}
+
+/** Begins the exchange of one request. When it is `again`, it offers what was used before, too. */
+export function createExchange(state: ServerState, request: Request, again: boolean): Exchange {
+  const asker = identifyAsker(request)
+  const owner = state.settings.user(request) ?? undefined
+  const acknowledged = new Set(asker.client ? decodeUsed(request.headers.get(fields.used)) : [])
+  const past = again ? [...state.past.values()] : []
+
+  const exchange: Exchange = {
+    state,
+    request,
+    asker,
+    acknowledged,
+    added: [],
+    inBody: false,
+    add(draft) {
+      const pending = makePending(state, { tab: asker.tab, user: owner, ...draft })
+      if (pending) exchange.added = [...exchange.added, pending]
+      return pending?.message.id
+    },
+    acknowledge(ids) {
+      for (const id of ids) acknowledged.add(id)
+    },
+    available() {
+      const waiting = [...state.waiting.values()].filter(
+        ({ message }) => !acknowledged.has(message.id),
+      )
+      const now = state.settings.now()
+      return [...past, ...sift(state, [...waiting, ...exchange.added], owner)]
+        .filter((pending) => mayTake(pending, asker, now))
+        .map(({ message }) => message)
+    },
+  }
+  return exchange
+}
+
+/** Makes a draft a message that waits for somebody; `undefined` when it is ignored. */
+export function makePending(
+  state: ServerState,
+  { tab, user, ...draft }: MessageDraft & AddOptions,
+): PendingMessage | undefined {
+  if (state.levels.number(draft.level) < state.thresholds.add) return undefined
+  const message = createMessage(draft, state)
+  return (
+    message && {
+      message,
+      ...(user !== undefined && { owner: user }),
+      ...(tab !== undefined && { tab }),
+    }
+  )
+}
