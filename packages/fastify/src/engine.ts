@@ -19,7 +19,10 @@ export interface Engine extends MessageContext {
   readonly signals: Signals
   /** The lowest level that is kept, and the lowest that survives a 5xx, as numbers. */
   readonly thresholds: { readonly add: number; readonly failed: number }
-  /** Ids that this process has seen shown by streamed answers, whose headers could not say so any more. */
+  /**
+   * Ids that this process knows to have been shown: by a streamed answer, whose headers could not say so any more, or
+   * before an old cookie came back.
+   */
   readonly shown: Recent
   /** Opens the cookies of a request. */
   cookies(request: FastifyRequest): RequestCookies

@@ -66,10 +66,7 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
   app.decorateReply(kFlash, null)
   app.decorateReply('flash', {
     getter() {
-      const { request } = this
-      return ((this as Reply)[kFlash] ??= createFlash(levels, (draft) => {
-        exchangeOf(request).add(draft)
-      }))
+      return ((this as Reply)[kFlash] ??= openFlash(this, exchangeOf(this.request)))
     },
   })
 
@@ -85,6 +82,17 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
   })
 
   addRoutes(app, settings.prefix, exchangeOf)
+}
+
+function openFlash(reply: FastifyReply, exchange: Exchange): Flash {
+  // A reply that the app has hijacked never comes by the hook that hands messages over.
+  reply.raw.once('close', () => {
+    if (exchange.reply !== undefined || !reply.sent) return
+    for (const { pending } of exchange.added) exchange.drop(pending.message, 'hijacked')
+  })
+  return createFlash(exchange.engine.levels, (draft) => {
+    exchange.add(draft)
+  })
 }
 
 function requireCookies(app: FastifyInstance): void {

@@ -103,6 +103,7 @@ async function confirm(exchange: Exchange, reply: FastifyReply): Promise<void> {
   const { acknowledged, request, engine } = exchange
   if (!(await removeFromParts(exchange, exchange.forgotten)) || acknowledged.size === 0) return
   const ids = [...acknowledged]
+  for (const id of ids) engine.shown.add(id)
   reply.header(fields.used, encodeUsed(ids))
   engine.signals.emit('used', { ids, by: 'client', request })
 }

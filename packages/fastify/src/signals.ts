@@ -4,10 +4,17 @@ import type { FastifyRequest } from 'fastify'
 /**
  * Why a message was lost:
  * `full`, no storage could hold it · `owner`, another user signed in · `expired`, its time was over · `replaced`, a
- * later one has its key · `failed`, the request that added it answered with a 5xx · `error`, its storage threw ·
- * `cleared`, the app cleared it.
+ * later one has its key · `failed`, the request that added it answered with a 5xx ·
+ * `cleared`, the app cleared it · `hijacked`, the app wrote the answer itself, past Fastify.
  */
-export type DropReason = 'full' | 'owner' | 'expired' | 'replaced' | 'failed' | 'error' | 'cleared'
+export type DropReason =
+  | 'full'
+  | 'owner'
+  | 'expired'
+  | 'replaced'
+  | 'failed'
+  | 'cleared'
+  | 'hijacked'
 
 /** What an app can listen to. */
 export interface FlashSignals {
