@@ -1,97 +1,108 @@
-import { decodeScript, scriptId } from '@flashpost/core'
+import { acknowledgementLimit, decodeScript } from '@flashpost/core'
 import type { Message, MessagesBody } from '@flashpost/core'
-import { createAcknowledgements } from './acknowledgements.ts'
+import { createCall } from './call.ts'
+import { createFlashFetch } from './flash-fetch.ts'
 import type { MessagesClientOptions } from './options.ts'
 import { createTab } from './tab.ts'
 import { createTask } from './task.ts'
-import { createTransport } from './transport.ts'
 
 /** Where a courier delivers. */
 export interface Recipient {
-  deliver(messages: readonly Message[]): void
+  readonly deliver: (messages: readonly Message[]) => void
   /** A message is lost on the server. */
-  drop(): void
+  readonly drop: () => void
 }
 
 /** Brings messages from the server, and tells the server which were shown. */
 export interface Courier {
   readonly fetch: typeof globalThis.fetch
-  acknowledge(ids: readonly string[]): void
+  readonly acknowledge: (ids: readonly string[]) => void
   /** Takes what waits for a new document: from the document itself if it carries messages, else from the endpoint. */
-  hydrate(): void
+  readonly hydrate: (script: Element | null) => void
   /** Asks the endpoint for what waits. */
-  refresh(): void
-  /** The same, for a document that was shown before. */
-  reopen(): void
+  readonly refresh: () => void
   /** Sends what is to be acknowledged, in a way that outlives the page. */
-  flush(): void
-  /** The network is back. */
-  retry(): void
-  stop(): void
+  readonly flush: () => void
+  /** The network is back: tries again what failed, now. */
+  readonly reconnect: () => void
+  readonly stop: () => void
 }
 
 export function createCourier(
   options: MessagesClientOptions,
-  createId: () => string,
-  recipient: Recipient,
+  { deliver, drop }: Recipient,
 ): Courier {
   const { url = '/messages', acknowledgeDelay = 100 } = options
-  const tab = createTab(`flashpost ${url}`, createId)
-  // Whether the next pull is the first of a new document, and whether more waits than the endpoint gives at once.
-  let opening = false
-  let more = false
+  const tab = createTab(`flashpost ${url}`)
+  const send: typeof fetch = (...request) => (options.fetch ?? fetch)(...request)
+  const call = createCall(send, tab.id, options)
+  // Shown, but the server may not know: they go out with every request until it says that it does.
+  const unconfirmed = new Set<string>()
+  let isNewDocument = false
+  let isMoreWaiting = false
 
-  const receive = (body: MessagesBody) => {
-    const again = body.messages.filter(({ id }) => tab.hasShown(id))
-    acknowledgements.add(again.map(({ id }) => id))
-    recipient.deliver(body.messages.filter((message) => !again.includes(message)))
-    if (body.dropped) recipient.drop()
+  const receive = ({ messages, dropped }: MessagesBody) => {
+    acknowledge(messages.flatMap(({ id }) => (tab.hasShown(id) ? id : [])))
+    deliver(messages.filter(({ id }) => !tab.hasShown(id)))
+    if (dropped) drop()
   }
+  const acknowledge = (ids: readonly string[]) => {
+    for (const id of ids) unconfirmed.add(id)
+    if (unconfirmed.size > 0) posting.schedule()
+  }
+  const confirm = (ids: readonly string[]) => {
+    for (const id of ids) unconfirmed.delete(id)
+    if (isMoreWaiting && ids.length > 0) pulling.schedule()
+    acknowledge([])
+  }
+  const board = () => {
+    posting.cancel()
+    return [...unconfirmed].slice(0, acknowledgementLimit)
+  }
+  const posting = createTask(async () => {
+    const ids = board()
+    const answer = ids.length > 0 ? await call(`${url}/used`, false, ids) : { ok: true }
+    // What the server refuses it would refuse again; it rides on the next request.
+    if (answer?.ok) confirm(ids)
+    return answer !== undefined
+  }, acknowledgeDelay)
   const pulling = createTask(async () => {
-    const body = await transport.pull(opening)
-    if (!body) return false
-    opening = false
-    more = body.more
+    const answer = await call(url, isNewDocument)
+    if (!answer) return false
+    const body = decodeScript(answer.text)
+    isNewDocument = false
+    isMoreWaiting = body.more
     receive(body)
     return true
   }, 0)
-  const transport = createTransport({ ...options, url, tab: tab.id }, (body, ridden, confirmed) => {
-    receive(body)
-    if (body.more) pulling.schedule()
-    acknowledgements.arrive(ridden, confirmed)
-  })
-  const acknowledgements = createAcknowledgements(transport.post, acknowledgeDelay, () => {
-    if (more) pulling.schedule()
-  })
-
   return {
-    fetch: (...request) => transport.fetch(acknowledgements.ride, ...request),
+    fetch: createFlashFetch(send, tab.id, options, {
+      board,
+      arrive(confirmed, body) {
+        confirm(confirmed)
+        receive(body)
+        if (body.more) pulling.schedule()
+      },
+    }),
     acknowledge(ids) {
-      const fresh = ids.filter((id) => !tab.hasShown(id))
-      if (fresh.length === 0) return
-      tab.remember(fresh)
-      acknowledgements.add(fresh)
+      tab.remember(ids)
+      acknowledge(ids)
     },
-    hydrate() {
-      const script = document.getElementById(scriptId)
+    hydrate(script) {
       const body = script && decodeScript(script.textContent)
       if (body) receive(body)
-      opening = true
+      isNewDocument = true
       if (!body || body.more) pulling.now()
     },
     refresh: pulling.now,
-    reopen() {
-      opening = true
-      pulling.now()
-    },
-    flush: acknowledgements.flush,
-    retry() {
-      acknowledgements.retry()
-      pulling.retry()
+    flush: posting.now,
+    reconnect() {
+      posting.now()
+      if (isNewDocument) pulling.now()
     },
     stop() {
-      acknowledgements.flush()
-      acknowledgements.stop()
+      posting.now()
+      posting.stop()
       pulling.stop()
     },
   }

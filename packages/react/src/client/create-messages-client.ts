@@ -1,7 +1,6 @@
-import { createIdGenerator } from '@flashpost/core'
+import { levels } from '@flashpost/core'
 import { createCustody } from './custody.ts'
 import { createEmitter } from './emitter.ts'
-import { createLocalLevels } from './local-levels.ts'
 import { createLocalMessages } from './local-messages.ts'
 import { createMessageProps } from './message-props.ts'
 import type { ClientEvents, MessagesClient } from './messages-client.ts'
@@ -21,43 +20,36 @@ import { createMessageBox } from './store.ts'
  * client.success('Copied')
  */
 export function createMessagesClient(options: MessagesClientOptions = {}): MessagesClient {
-  const createId = createIdGenerator({
-    now: Date.now,
-    fill: (bytes) => crypto.getRandomValues(bytes),
-  })
+  const numbers = { ...levels, ...options.levels }
   const box = createMessageBox()
-  const events = createEmitter<ClientEvents>()
-  const custody = createCustody(box, events, (ids) => page?.courier.acknowledge(ids))
+  const { on, emit } = createEmitter<ClientEvents>()
+  const custody = createCustody(box, emit, (ids) => page?.courier.acknowledge(ids))
   const page =
     typeof document === 'undefined'
       ? undefined
-      : connectPage(options, createId, {
+      : connectPage(options, {
           deliver: custody.put,
-          drop: () => events.emit('dropped', undefined),
+          drop: () => emit('dropped', undefined),
           show: custody.markShown,
         })
-  const levels = createLocalLevels(options)
-  const local = createLocalMessages(custody, createId, levels)
-  const props = createMessageProps(page?.exposure)
-  const stopForgetting = box.store.subscribe(props.keep)
+  const local = createLocalMessages(custody, numbers, options.tags)
   const parts = createParts<MessagesClient>()
 
   const client: MessagesClient = {
     ...local,
-    store: box.store,
-    levels: levels.numbers,
-    fetch: page?.courier.fetch ?? ((...request) => (options.fetch ?? fetch)(...request)),
     promise: createPromiseMessage(local),
-    on: events.on,
-    getMessageProps: props.get,
+    store: box.store,
+    levels: numbers,
+    fetch: page?.courier.fetch ?? ((...request) => (options.fetch ?? fetch)(...request)),
+    on,
+    getMessageProps: createMessageProps(page?.exposure),
     isShown: custody.isShown,
-    markShown: (...ids) => custody.markShown(ids),
+    markShown: custody.markShown,
     dismiss: (id, reason = 'dismissed') => custody.dismiss(id, reason),
     refresh: () => page?.courier.refresh(),
     part: (create) => parts.get(client, create),
     destroy() {
       parts.stop()
-      stopForgetting()
       page?.stop()
     },
   }

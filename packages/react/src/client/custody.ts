@@ -4,24 +4,25 @@ import type { ClientMessage, MessageBox } from './store.ts'
 
 /** Decides when a message has been shown, and when it may go. */
 export interface Custody {
-  find(id: string): ClientMessage | undefined
-  put(messages: readonly ClientMessage[]): void
-  change(message: ClientMessage): void
-  isShown(id: string): boolean
-  markShown(ids: readonly string[]): void
-  dismiss(id: string | undefined, reason: DismissReason): void
+  readonly find: (id: string) => ClientMessage | undefined
+  readonly change: (message: ClientMessage) => void
+  readonly put: (messages: readonly ClientMessage[]) => void
+  readonly isShown: (id: string) => boolean
+  readonly markShown: (ids: readonly string[]) => void
+  readonly dismiss: (id: string | undefined, reason: DismissReason) => void
 }
 
 /** Calls `release` once for each message that the server may let go of: when it was shown, or when it left unshown. */
 export function createCustody(
   box: MessageBox,
-  { emit }: Pick<Emitter<ClientEvents>, 'emit'>,
+  emit: Emitter<ClientEvents>['emit'],
   release: (ids: readonly string[]) => void,
 ): Custody {
   // Only of messages in the store, so that it does not grow.
   const shown = new Set<string>()
+  const isShown = (id: string) => shown.has(id)
   const letGo = (messages: readonly ClientMessage[]) =>
-    release(messages.flatMap(({ id, local }) => (local || shown.has(id) ? [] : id)))
+    release(messages.flatMap(({ id, local }) => (local || isShown(id) ? [] : id)))
   const leave = (messages: readonly ClientMessage[], reason: DismissReason) => {
     if (messages.length === 0) return
     letGo(messages)
@@ -35,12 +36,16 @@ export function createCustody(
       box.change(message)
       emit('changed', message)
     },
+    isShown,
     put(messages) {
-      leave(box.put(messages.filter(({ id }) => !box.find(id))), 'replaced')
+      const fresh = messages.filter(
+        ({ id }, index) =>
+          !box.find(id) && messages.findIndex((other) => other.id === id) === index,
+      )
+      if (fresh.length > 0) leave(box.put(fresh), 'replaced')
     },
-    isShown: (id) => shown.has(id),
     markShown(ids) {
-      const messages = ids.flatMap((id) => (shown.has(id) ? [] : (box.find(id) ?? [])))
+      const messages = ids.flatMap((id) => (isShown(id) ? [] : (box.find(id) ?? [])))
       if (messages.length === 0) return
       letGo(messages)
       for (const { id } of messages) shown.add(id)
@@ -48,8 +53,8 @@ export function createCustody(
     },
     dismiss(id, reason) {
       const { messages } = box.store.getState()
-      const leaving = id === undefined ? messages : messages.filter((message) => message.id === id)
-      if (leaving.length > 0) box.remove(leaving)
+      const leaving = messages.filter((message) => id === undefined || message.id === id)
+      box.remove(leaving)
       leave(leaving, reason)
     },
   }

@@ -3,8 +3,11 @@ export type Listener<Payload> = (payload: Payload) => void
 /** Tells listeners of an event by its name. */
 export interface Emitter<Events> {
   /** Listens; the answer stops it. */
-  on<Name extends keyof Events>(name: Name, listener: Listener<Events[Name]>): () => void
-  emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void
+  readonly on: <Name extends keyof Events>(
+    name: Name,
+    listener: Listener<Events[Name]>,
+  ) => () => void
+  readonly emit: <Name extends keyof Events>(name: Name, payload: Events[Name]) => void
 }
 
 export function createEmitter<Events>(): Emitter<Events> {
@@ -16,7 +19,14 @@ export function createEmitter<Events>(): Emitter<Events> {
       return () => void set.delete(listener)
     },
     emit(name, payload) {
-      listeners[name]?.forEach((listener) => listener(payload))
+      for (const listener of listeners[name] ?? []) {
+        try {
+          listener(payload)
+        } catch (error) {
+          // The app's mistake; the messages are none the worse for it.
+          reportError(error)
+        }
+      }
     },
   }
 }

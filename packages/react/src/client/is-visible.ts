@@ -1,26 +1,13 @@
-/** Says whether an element that is on screen can be seen there: not hidden, transparent or inert, nor in a hidden document. */
+/** Says whether an element in view can be seen: not hidden, transparent, inert or behind a modal dialog. */
 export function isVisible(element: Element): boolean {
   return (
     document.visibilityState === 'visible' &&
-    isRendered(element) &&
+    element.checkVisibility(visibility) &&
     !element.closest('[inert]') &&
-    !isBehindDialog(element)
+    // A modal dialog makes everything outside of it inert (HTML, section 6.6.2).
+    (!document.querySelector(modal) || element.closest(modal) !== null)
   )
 }
 
-function isRendered(element: Element): boolean {
-  const { checkVisibility } = element as Partial<Element>
-  return checkVisibility
-    ? checkVisibility.call(element, {
-        opacityProperty: true,
-        visibilityProperty: true,
-        contentVisibilityAuto: true,
-      })
-    : element.getClientRects().length > 0
-}
-
-/** A modal dialog makes everything outside of it inert (HTML, section 6.6.2). */
-function isBehindDialog(element: Element): boolean {
-  const dialogs = [...document.querySelectorAll('dialog:modal')]
-  return dialogs.length > 0 && !dialogs.some((dialog) => dialog.contains(element))
-}
+const modal = 'dialog:modal'
+const visibility = { opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }

@@ -1,7 +1,7 @@
-import { buildMessage, FlashError, isSafeUrl, show } from '@flashpost/core'
+import { decodeBody, FlashError } from '@flashpost/core'
 import type { Level, LevelName, MessageDraft, MessageOptions } from '@flashpost/core'
-import type { LocalLevels } from './local-levels.ts'
-import type { Custody } from './custody.ts'
+import { createId } from './create-id.ts'
+import type { MessagesClientOptions } from './options.ts'
 import type { ClientMessage } from './store.ts'
 
 /** One method for each level, the app's own included. Each answers with the new message's id. */
@@ -9,78 +9,78 @@ export type LevelMethods = {
   readonly [Name in LevelName]: (text: string, options?: MessageOptions) => string
 }
 
-/** What may be changed about a message that is already there. */
-export type MessageChange = Partial<Omit<LocalDraft, 'key'>>
-
 /** A message of the app's own, before it has an id. */
 export interface LocalDraft extends MessageDraft {
   /** Whether the message stands for work that runs; it then stays until that changes. */
   readonly busy?: boolean
 }
 
+/** What may be changed about a message that is already there. */
+export type MessageChange = Partial<LocalDraft>
+
 /** Messages of the app's own, made in the browser. */
 export interface LocalMessages extends LevelMethods {
   /**
-   * Adds a message; an empty text is ignored.
+   * Adds a message; an empty text is ignored. What a message from the server could not have, such as a link with another
+   * scheme than http(s), is left out.
    * @returns its id
-   * @throws FlashError `FLASH_ERR_LEVEL` for an unknown level, `FLASH_ERR_URL` for a URL of another scheme
+   * @throws FlashError `FLASH_ERR_LEVEL` for an unknown level
    */
-  add(level: Level, text: string, options?: MessageOptions): string
-  /** Adds a message that a catalog made. */
-  add(draft: LocalDraft, options?: MessageOptions): string
+  readonly add: {
+    (level: Level, text: string, options?: MessageOptions): string
+    (draft: LocalDraft, options?: MessageOptions): string
+  }
   /** Changes a message in place; one that is gone stays gone. */
-  update(id: string, change: MessageChange): void
+  readonly update: (id: string, change: MessageChange) => void
+}
+
+/** Where local messages are kept. */
+export interface LocalStore {
+  readonly find: (id: string) => ClientMessage | undefined
+  readonly put: (messages: readonly ClientMessage[]) => void
+  readonly change: (message: ClientMessage) => void
 }
 
 export function createLocalMessages(
-  { find, put: store, change }: Pick<Custody, 'find' | 'put' | 'change'>,
-  createId: () => string,
-  { numbers, resolve }: LocalLevels,
+  { find, put: store, change }: LocalStore,
+  numbers: Readonly<Record<string, number>>,
+  tags: MessagesClientOptions['tags'],
 ): LocalMessages {
-  const put = ({ level, ...rest }: LocalDraft): string => {
+  /** Reads a draft as if it came from outside, so that the same rules hold. */
+  const read = (draft: LocalDraft & Pick<ClientMessage, 'id' | 'local'>) => {
+    const level = typeof draft.level === 'string' ? numbers[draft.level] : draft.level
+    const name = Object.keys(numbers).find((key) => numbers[key] === level)
+    const levelTag = tags?.[level ?? 0] ?? name
+    const [message] = decodeBody({ messages: [{ ...draft, level, levelTag }] }).messages
+    if (message) return { ...message, local: draft.local, busy: draft.busy }
+    throw new FlashError(
+      'FLASH_ERR_LEVEL',
+      `There is no level "${draft.level}".`,
+      'Use a number, a built-in level, or one that the option `levels` names.',
+    )
+  }
+  const put = (draft: LocalDraft): string => {
     const id = createId()
-    checkUrls(rest)
-    const message = buildMessage({ id, ...resolve(level), ...rest })
-    if (rest.text) store([{ ...message, local: true, ...(rest.busy && { busy: true }) }])
+    if (draft.text) store([read({ ...draft, id, local: true })])
     return id
   }
-  const levelMethods = Object.entries(numbers).map(([name, level]) => [
+  function add(level: Level, text: string, options?: MessageOptions): string
+  function add(draft: LocalDraft, options?: MessageOptions): string
+  function add(what: Level | LocalDraft, second?: string | MessageOptions, third?: MessageOptions) {
+    return typeof what === 'object'
+      ? put({ ...what, ...(typeof second === 'object' && second) })
+      : put({ ...third, level: what, text: typeof second === 'string' ? second : '' })
+  }
+  const methods = Object.keys(numbers).map((name) => [
     name,
-    (text: string, options?: MessageOptions) => put({ ...options, level, text }),
+    (text: string, options?: MessageOptions) => add({ ...options, level: numbers[name]!, text }),
   ])
   return {
-    ...(Object.fromEntries(levelMethods) as LevelMethods),
-    add: (what: Level | LocalDraft, ...rest: [string?, MessageOptions?] | [MessageOptions?]) =>
-      put(toDraft(what, rest)),
-    update(id, { level, ...rest }) {
+    ...(Object.fromEntries(methods) as LevelMethods),
+    add,
+    update(id, news) {
       const message = find(id)
-      if (!message) return
-      checkUrls(rest)
-      const next: ClientMessage = {
-        ...message,
-        ...rest,
-        ...(level !== undefined && resolve(level)),
-      }
-      change({ ...next, tags: `${next.extraTags} ${next.levelTag}`.trim() })
+      if (message) change(read({ ...message, ...news }))
     },
   }
-}
-
-function toDraft(
-  what: Level | LocalDraft,
-  [first, second]: [(string | MessageOptions)?, MessageOptions?],
-): LocalDraft {
-  if (typeof what === 'object') return { ...what, ...(typeof first === 'object' && first) }
-  return { ...second, level: what, text: String(first ?? '') }
-}
-
-/** A local message may hold anything else that React can show; a link must not run code. */
-function checkUrls({ url, actions = [] }: MessageChange): void {
-  const bad = [{ url }, ...actions].find((link) => link.url !== undefined && !isSafeUrl(link.url))
-  if (bad)
-    throw new FlashError(
-      'FLASH_ERR_URL',
-      `A message's url cannot be ${show(bad.url)}.`,
-      'Use an http(s) URL or a path of the same origin that starts with a single "/".',
-    )
 }

@@ -1,9 +1,8 @@
 import type { Exposure } from './exposure.ts'
-import type { ClientMessage, MessagesState } from './store.ts'
+import type { ClientMessage } from './store.ts'
 
 /** Makes an element carry a message: spread it on the element, which then decides when the message was shown. */
 export interface MessageProps {
-  /** Stable for the life of the message. */
   readonly ref: (element: Element | null) => void
   readonly 'data-message-id': string
   /** The level tag, for style sheets. */
@@ -12,33 +11,21 @@ export interface MessageProps {
   readonly 'data-tags': string
 }
 
-export interface MessagePropsCache {
-  get(message: ClientMessage): MessageProps
-  /** Listens to the store, to forget messages that are gone. */
-  keep(state: MessagesState, before: MessagesState): void
-}
-
-export function createMessageProps(exposure: Exposure | undefined): MessagePropsCache {
-  const refs = new Map<string, MessageProps['ref']>()
-  const refOf = (id: string) => {
-    // Called with null rather than answering with a clean-up, because React 18 knows only that.
-    const ref =
-      refs.get(id) ??
-      ((element) => (element ? exposure?.observe(element, id) : exposure?.forget(id)))
-    refs.set(id, ref)
-    return ref
-  }
-  return {
-    get: ({ id, levelTag, tags }) => ({
-      ref: refOf(id),
+/** Answers with the same props for a message until it changes, so that React keeps its ref attached. */
+export function createMessageProps(
+  exposure: Exposure | undefined,
+): (message: ClientMessage) => MessageProps {
+  const cache = new WeakMap<ClientMessage, MessageProps>()
+  return (message) => {
+    const { id, levelTag, tags } = message
+    const props = cache.get(message) ?? {
+      // Called with null rather than answering with a clean-up, because React 18 knows only that.
+      ref: (element) => (element ? exposure?.observe(element, id) : exposure?.forget(id)),
       'data-message-id': id,
       'data-level': levelTag,
       'data-tags': tags,
-    }),
-    keep({ messages }, before) {
-      if (messages.length > before.messages.length) return
-      const ids = new Set(messages.map((message) => message.id))
-      for (const id of refs.keys()) if (!ids.has(id)) refs.delete(id)
-    },
+    }
+    cache.set(message, props)
+    return props
   }
 }

@@ -38,17 +38,17 @@ export interface MessagesClient extends LocalMessages {
   /** Listens; the answer stops it. */
   readonly on: Emitter<ClientEvents>['on']
   /** What makes an element carry a message. A message counts as shown when such an element was on screen. */
-  getMessageProps(message: ClientMessage): MessageProps
+  readonly getMessageProps: (message: ClientMessage) => MessageProps
   /** Says whether a message was on screen. */
-  isShown(id: string): boolean
+  readonly isShown: (id: string) => boolean
   /** Counts messages as shown that were shown by other means than an element: spoken, say, or as a system notification. */
-  markShown(...ids: readonly string[]): void
+  readonly markShown: (ids: readonly string[]) => void
   /** Takes a message away, or all of them. One from the server is acknowledged, shown or not. */
-  dismiss(id?: string, reason?: DismissReason): void
+  readonly dismiss: (id?: string, reason?: DismissReason) => void
   /** Asks the server for messages that wait, now. */
-  refresh(): void
+  readonly refresh: () => void
   /** For extensions: the one thing of its kind that belongs to this client, made at the first call. */
-  part<Part extends ClientPart>(create: (client: MessagesClient) => Part): Part
+  readonly part: <Part extends ClientPart>(create: (client: MessagesClient) => Part) => Part
   /** Sends what is to be acknowledged and stops everything. */
-  destroy(): void
+  readonly destroy: () => void
 }

@@ -1,59 +1,47 @@
-import type { Message } from '@flashpost/core'
+import { scriptId } from '@flashpost/core'
 import { createCourier } from './courier.ts'
-import type { Courier } from './courier.ts'
+import type { Courier, Recipient } from './courier.ts'
 import { createExposure } from './exposure.ts'
 import type { Exposure } from './exposure.ts'
 import type { MessagesClientOptions } from './options.ts'
-import { onPageEvents } from './page-events.ts'
 
 /** What a page tells its client. */
-export interface PageListener {
-  /** Messages came from the server. */
-  deliver(messages: readonly Message[]): void
-  /** The server has lost a message. */
-  drop(): void
+export interface PageListener extends Recipient {
   /** Elements that carry these were on screen. */
-  show(ids: readonly string[]): void
+  readonly show: (ids: readonly string[]) => void
 }
 
-/** A client's connection to its page: the network, the elements, and the page's coming and going. */
+/** A client's connection to its page. */
 export interface Page {
   readonly courier: Courier
   readonly exposure: Exposure
-  stop(): void
+  readonly stop: () => void
 }
 
-export function connectPage(
-  options: MessagesClientOptions,
-  createId: () => string,
-  listener: PageListener,
-): Page {
-  const courier = createCourier(options, createId, listener)
-  const exposure = createExposure(listener.show, options.minimumTime ?? 0)
-  let stopListening: (() => void) | undefined
-  let isStopped = false
-
-  const start = () => {
-    if (isStopped) return
-    stopListening = onPageEvents({
-      show: exposure.look,
-      hide() {
-        exposure.look()
-        courier.flush()
-      },
-      restore: courier.reopen,
-      online: courier.retry,
-    })
-    if (options.hydrate ?? true) courier.hydrate()
+/** Connects a client to the network and to what is on screen, and begins a microtask later. */
+export function connectPage(options: MessagesClientOptions, listener: PageListener): Page {
+  const courier = createCourier(options, listener)
+  const exposure = createExposure(listener.show, options.minimumTime)
+  const listening = new AbortController()
+  const { signal } = listening
+  const hydrate = () => courier.hydrate(document.getElementById(scriptId))
+  const flush = () => {
+    exposure.restart()
+    courier.flush()
   }
-  queueMicrotask(start)
+
+  document.addEventListener('visibilitychange', flush, { signal })
+  addEventListener('pagehide', flush, { signal })
+  addEventListener('online', courier.reconnect, { signal })
+  // Out of the back/forward cache, where it could not hear of what navigations left.
+  addEventListener('pageshow', (event) => event.persisted && courier.hydrate(null), { signal })
+  if (options.hydrate ?? true) queueMicrotask(() => signal.aborted || hydrate())
 
   return {
     courier,
     exposure,
     stop() {
-      isStopped = true
-      stopListening?.()
+      listening.abort()
       exposure.stop()
       courier.stop()
     },

@@ -1,6 +1,6 @@
 /** Something that belongs to one client and ends with it. */
 export interface ClientPart {
-  stop(): void
+  readonly stop: () => void
 }
 
 /** Keeps one part of each kind, by the function that makes it. */

@@ -5,7 +5,7 @@ import type { StoreApi } from 'zustand/vanilla'
 /** A message in the client's store. */
 export interface ClientMessage extends Message {
   /** Whether the app itself added it here; the server knows nothing of it. */
-  readonly local?: true
+  readonly local?: boolean
   /** Whether it stands for work that still runs. */
   readonly busy?: boolean
 }
@@ -24,11 +24,11 @@ export type MessagesStore = Pick<
 
 export interface MessageBox {
   readonly store: MessagesStore
-  find(id: string): ClientMessage | undefined
+  readonly find: (id: string) => ClientMessage | undefined
   /** Answers with what has become outdated: the messages whose key others have. */
-  put(messages: readonly ClientMessage[]): readonly ClientMessage[]
-  remove(messages: readonly ClientMessage[]): void
-  change(message: ClientMessage): void
+  readonly put: (messages: readonly ClientMessage[]) => readonly ClientMessage[]
+  readonly remove: (messages: readonly ClientMessage[]) => void
+  readonly change: (message: ClientMessage) => void
 }
 
 export function createMessageBox(): MessageBox {
@@ -41,7 +41,7 @@ export function createMessageBox(): MessageBox {
     put(messages) {
       const next = [...all()]
       const outdated = messages.flatMap((message) => place(message, next))
-      if (messages.length > 0) set(next)
+      set(next)
       return outdated
     },
     remove: (messages) => set(all().filter((message) => !messages.includes(message))),
@@ -51,10 +51,13 @@ export function createMessageBox(): MessageBox {
 
 /** A message takes the place of the one with the same key, unless that is a newer one that overtook it on the way. */
 function place(message: ClientMessage, messages: ClientMessage[]): readonly ClientMessage[] {
-  const index = message.key ? messages.findIndex((other) => other.key === message.key) : -1
+  const index = messages.findIndex(({ key }) => key !== undefined && key === message.key)
   const old = messages[index]
-  if (!old) messages.push(message)
-  else if (message.id < old.id && !message.local && !old.local) return [message]
-  else messages[index] = message
-  return old ? [old] : []
+  if (!old) {
+    messages.push(message)
+    return []
+  }
+  if (message.id < old.id && !message.local && !old.local) return [message]
+  messages[index] = message
+  return [old]
 }

@@ -1,4 +1,5 @@
 import { isId } from '@flashpost/core'
+import { createId } from './create-id.ts'
 
 /** How many of the ids that were shown a tab remembers. */
 export const memory = 200
@@ -6,12 +7,12 @@ export const memory = 200
 /** What outlives a document: the tab's id, and what it has shown. */
 export interface Tab {
   readonly id: string
-  hasShown(id: string): boolean
-  remember(ids: readonly string[]): void
+  readonly hasShown: (id: string) => boolean
+  readonly remember: (ids: readonly string[]) => void
 }
 
 /** Reads a tab from `sessionStorage`, or makes one. Without a storage that works it lasts as long as the document. */
-export function createTab(key: string, createId: () => string): Tab {
+export function createTab(key: string): Tab {
   const [id = createId(), ...before] = read(key).split(' ').filter(isId)
   const shown = new Set(before)
   const save = () => write(key, [id, ...shown].join(' '))

@@ -12,8 +12,8 @@ export interface MessageFilter {
 }
 
 /** A filter as a text, the same for filters that mean the same. */
-export function filterKey({ level, tags, name }: MessageFilter): string {
-  return JSON.stringify([level, tags, name])
+export function encodeFilter({ level, tags, name }: MessageFilter): string {
+  return JSON.stringify({ level, tags, name })
 }
 
 /**
@@ -21,9 +21,10 @@ export function filterKey({ level, tags, name }: MessageFilter): string {
  * messages, so that nobody renders without a change.
  */
 export function createSelector(
-  { level, tags, name }: MessageFilter,
+  filter: string,
   levels: Readonly<Record<string, number>>,
 ): (state: MessagesState) => readonly ClientMessage[] {
+  const { level, tags, name } = JSON.parse(filter) as MessageFilter
   const numbers =
     level === undefined
       ? undefined

@@ -13,27 +13,36 @@ export function LiveRegions({
 }): ReactElement {
   const polite = useRef<HTMLDivElement>(null)
   const assertive = useRef<HTMLDivElement>(null)
-  const current = useRef(messages)
+  const latest = useRef(messages)
   useEffect(() => {
-    current.current = messages
+    latest.current = messages
   })
   useEffect(() => {
-    if (!polite.current || !assertive.current) return
-    const announcer = createAnnouncer({ polite: polite.current, assertive: assertive.current })
-    const isHere = ({ id }: ClientMessage) => current.current.some((message) => message.id === id)
-    const stops = [
-      announcer.stop,
-      client.on('shown', (shown) => announcer.announce(shown.filter(isHere))),
-      client.on('changed', (message) => {
-        if (client.isShown(message.id) && isHere(message)) announcer.announce([message])
-      }),
-    ]
-    return () => stops.forEach((stop) => stop())
+    const announcer = createAnnouncer((urgency, text) => {
+      const region = (urgency === 'polite' ? polite : assertive).current
+      if (region) region.textContent = text
+    })
+    const announce = (news: readonly ClientMessage[]) => {
+      const ids = new Set(latest.current.map(({ id }) => id))
+      announcer.announce(news.filter(({ id }) => ids.has(id) && client.isShown(id)))
+    }
+    const stopShown = client.on('shown', announce)
+    const stopChanged = client.on('changed', (message) => announce([message]))
+    return () => {
+      stopShown()
+      stopChanged()
+      announcer.stop()
+    }
   }, [client])
   return (
     <>
-      <div ref={polite} className="flashpost-announcer" role="status" />
-      <div ref={assertive} className="flashpost-announcer" role="alert" />
+      <div ref={polite} className="flashpost-announcer" aria-live="polite" aria-atomic="true" />
+      <div
+        ref={assertive}
+        className="flashpost-announcer"
+        aria-live="assertive"
+        aria-atomic="true"
+      />
     </>
   )
 }

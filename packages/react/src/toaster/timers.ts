@@ -10,12 +10,12 @@ export interface TimedToasts {
 /** The clocks of one client's toasts. */
 export interface Timers {
   /** Says what a toaster has on screen now. Whatever is on no screen stands still and goes on later. */
-  watch(toasts: TimedToasts): void
-  unwatch(root: Element): void
-  /** Looks again whether anything holds the clocks. */
-  sync(): void
-  stop(): void
+  readonly watch: (toasts: TimedToasts) => void
+  readonly unwatch: (root: Element) => void
+  readonly stop: () => void
 }
+
+const comingAndGoing = ['pointerenter', 'pointerleave', 'focusin', 'focusout']
 
 interface Clock {
   message: ClientMessage
@@ -71,13 +71,14 @@ export function createTimers(client: MessagesClient): Timers {
   return {
     watch(toasts) {
       toasters.set(toasts.root, toasts)
+      for (const type of comingAndGoing) toasts.root.addEventListener(type, sync)
       sync()
     },
     unwatch(root) {
       toasters.delete(root)
+      for (const type of comingAndGoing) root.removeEventListener(type, sync)
       sync()
     },
-    sync,
     stop() {
       clearTimeout(timer)
       for (const stop of stops) stop()

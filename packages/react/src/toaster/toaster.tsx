@@ -34,20 +34,11 @@ export function Toaster(props: ToasterProps): ReactElement {
     () => ({ labels: { close: labels.close }, render, onAction }),
     [labels.close, render, onAction],
   )
-  const sync = useTimers(client, root, visible, duration)
+  useTimers(client, root, visible, duration)
   const rest = messages.length - visible.length
 
   return (
-    <section
-      ref={root}
-      className="flashpost"
-      aria-label={labels.region}
-      data-position={position}
-      onPointerEnter={sync}
-      onPointerLeave={sync}
-      onFocus={sync}
-      onBlur={sync}
-    >
+    <section ref={root} className="flashpost" aria-label={labels.region} data-position={position}>
       <ol className="flashpost-list">
         {visible.map(({ id, key }) => (
           <ToastBoundary key={key ?? id} client={client} id={id}>

@@ -4,13 +4,13 @@ import type { ClientMessage, MessagesClient } from '../client.ts'
 import { createTimers } from './timers.ts'
 import type { TimedToasts } from './timers.ts'
 
-/** Runs the clocks of what a toaster has on screen. Answers with what to call when pointer or focus come or go. */
+/** Runs the clocks of what a toaster has on screen. */
 export function useTimers(
   client: MessagesClient,
   root: RefObject<Element | null>,
   messages: readonly ClientMessage[],
   durationOf: TimedToasts['durationOf'],
-): () => void {
+): void {
   useEffect(() => {
     if (root.current) client.part(createTimers).watch({ root: root.current, messages, durationOf })
   }, [client, root, messages, durationOf])
@@ -20,5 +20,4 @@ export function useTimers(
       if (element) client.part(createTimers).unwatch(element)
     }
   }, [client, root])
-  return () => client.part(createTimers).sync()
 }

@@ -1,0 +1,42 @@
+import { encodeClient, fields } from '@flashpost/core'
+import type { MessagesClientOptions } from './options.ts'
+
+/**
+ * Calls an endpoint of the server: with ids as a POST, else as a GET. Yields the answer's text if it is a good one, and
+ * `undefined` when the same call may get a better answer later.
+ */
+export type Call = (
+  url: string,
+  isNewDocument: boolean,
+  ids?: readonly string[],
+) => Promise<Answer | undefined>
+
+export interface Answer {
+  readonly ok: boolean
+  readonly text: string
+}
+
+export function createCall(
+  send: typeof fetch,
+  tab: string,
+  { credentials = 'same-origin' }: MessagesClientOptions,
+): Call {
+  return async (url, isNewDocument, ids) => {
+    const headers = { [fields.client]: encodeClient({ tab, document: isNewDocument }) }
+    const post = ids && {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({ ids }),
+      // What was shown is told even when the page goes away.
+      keepalive: true,
+    }
+    try {
+      const response = await send(url, { credentials, headers, ...post })
+      const { ok, status } = response
+      const text = await response.text()
+      return status < 500 && status !== 408 && status !== 429 ? { ok, text } : undefined
+    } catch {
+      return undefined
+    }
+  }
+}

@@ -1,0 +1,18 @@
+import { createMessagesClient } from '@flashpost/react/client'
+import type { MessagesClient, MessagesClientOptions } from '@flashpost/react/client'
+import { onTestFinished } from 'vitest'
+
+/** A client that ends with the test, in a tab that begins with it. */
+export function startClient(options: MessagesClientOptions = {}): MessagesClient {
+  const client = createMessagesClient(options)
+  onTestFinished(() => {
+    client.destroy()
+    sessionStorage.clear()
+  })
+  return client
+}
+
+/** The texts in the store. */
+export function texts(client: MessagesClient): string[] {
+  return client.store.getState().messages.map(({ text }) => text)
+}

@@ -1,0 +1,33 @@
+import { onTestFinished } from 'vitest'
+
+/** Hides the document or shows it again, as switching tabs does. */
+export function setVisibility(state: DocumentVisibilityState): void {
+  for (const [name, value] of [
+    ['visibilityState', state],
+    ['hidden', state === 'hidden'],
+  ] as const)
+    Object.defineProperty(document, name, { configurable: true, value })
+  document.dispatchEvent(new Event('visibilitychange'))
+  onTestFinished(() => {
+    Reflect.deleteProperty(document, 'visibilityState')
+    Reflect.deleteProperty(document, 'hidden')
+  })
+}
+
+/** Puts an element on screen. */
+export function place<Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  parent: Element = document.body,
+): HTMLElementTagNameMap[Name] {
+  const element = document.createElement(name)
+  element.textContent = 'A message'
+  parent.append(element)
+  onTestFinished(() => element.remove())
+  return element
+}
+
+/** Waits until the browser has painted a number of frames. */
+export async function frames(count: number): Promise<void> {
+  for (let index = 0; index < count; index++)
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+}
