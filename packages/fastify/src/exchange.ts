@@ -73,6 +73,7 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
     context: {
       request,
       cookies,
+      tab: asker.client?.tab,
       maxAge: engine.settings.maxAge,
       get reply() {
         return exchange.reply

@@ -45,6 +45,8 @@ export interface FlashContext {
   readonly reply: FastifyReply | undefined
   /** The visitor's cookies, signed. */
   readonly cookies: VisitorCookies
+  /** The tab of the client SDK that sent the request; `undefined` when somebody else did. */
+  readonly tab: string | undefined
   /** Seconds that a message waits at most. */
   readonly maxAge: number
 }

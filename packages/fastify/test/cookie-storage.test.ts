@@ -162,3 +162,38 @@ test('any text comes back exactly, over real HTTP', async () => {
     { numRuns: 50 },
   )
 })
+
+test('no sequence of requests makes a browser send more than the budget', async () => {
+  const app = await createFlashing()
+  const browser = await browse(app)
+  const bound = 2_048
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.nat(1_500), { minLength: 1, maxLength: 30 }), async (lengths) => {
+      for (const length of lengths) await browser.request(`/add?text=${'x'.repeat(length + 1)}`)
+      expect(browser.jar.header().length).toBeLessThanOrEqual(bound)
+    }),
+    { numRuns: 20 },
+  )
+})
+
+test('nor do parallel requests of a tab, however many, beyond the parallel budget', async () => {
+  const app = await createFlashing()
+  const heard = listen(app)
+  const browser = await browse(app)
+  const text = 'x'.repeat(400)
+  const responses = await Promise.all(
+    Array.from({ length: 50 }, () => browser.sdk(`/add?text=${text}`)),
+  )
+  expect(browser.jar.header().length).toBeLessThanOrEqual(6_144)
+  expect(browser.flashCookies().length).toBeGreaterThan(10)
+  // What found no place in a cookie is in the response that it was added for.
+  const offered = responses.filter((response) =>
+    response.headers.get('flash-messages')?.includes(text),
+  )
+  expect(offered).toHaveLength(50)
+  expect(heard.filter((signal) => signal.startsWith('dropped'))).toEqual([])
+  // Once the browser has been heard of, there is room as before.
+  await browser.sdk('/read')
+  await browser.sdk('/add?text=again')
+  expect(browser.flashCookies()).toHaveLength(1)
+})

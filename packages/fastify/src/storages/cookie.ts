@@ -1,6 +1,7 @@
 import { decodeCookie, encodeCookie, isId } from '@flashpost/core'
 import type { PendingMessage } from '@flashpost/core'
 import type { FlashContext, FlashStorage } from '../storage.ts'
+import { createUnseen } from './unseen.ts'
 
 /** How messages are kept in cookies. */
 export interface CookieStorageOptions {
@@ -15,6 +16,13 @@ export interface CookieStorageOptions {
    * @default 2_048
    */
   readonly budget?: number
+  /**
+   * Bytes that they may take when requests of one tab run in parallel and do not see each other's cookies. It has to
+   * leave room for the app's own cookies below what servers and proxies accept: 16,384 bytes of headers in Node, 8,192
+   * for one header in nginx.
+   * @default 6_144
+   */
+  readonly parallelBudget?: number
 }
 
 /**
@@ -22,8 +30,9 @@ export interface CookieStorageOptions {
  * without touching each other's. What does not fit into the budget is not held, never cut.
  */
 export function cookieStorage(options: CookieStorageOptions = {}): FlashStorage {
-  const { name = 'flash', budget = 2_048 } = options
+  const { name = 'flash', budget = 2_048, parallelBudget = 6_144 } = options
   const prefix = `${name}-`
+  const unseen = createUnseen()
 
   function read({ cookies }: FlashContext): Map<string, PendingMessage> {
     const pending = new Map<string, PendingMessage>()
@@ -40,17 +49,19 @@ export function cookieStorage(options: CookieStorageOptions = {}): FlashStorage 
     name: 'cookie',
     eager: true,
     read: (context) => [...read(context).values()],
-    add(context, messages) {
-      const { cookies } = context
+    add({ cookies, tab }, messages) {
+      const sent = cookies.read(prefix)
       let used = 0
-      for (const [cookie, value] of cookies.read(prefix)) used += cookies.size(cookie, value)
+      for (const [cookie, value] of sent) used += cookies.size(cookie, value)
+      const parallel = tab === undefined ? 0 : unseen.size(tab, sent)
       return messages.filter((pending) => {
         const cookie = prefix + pending.message.id
         const value = encodeCookie(pending)
         const size = cookies.size(cookie, value)
-        if (used + size > budget) return true
+        if (used + size > budget || used + parallel + size > parallelBudget) return true
         used += size
         cookies.set(cookie, value)
+        if (tab !== undefined) unseen.add(tab, cookie, size)
         return false
       })
     },
