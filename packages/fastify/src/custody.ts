@@ -9,7 +9,7 @@ import type { FlashStorage } from './storage.ts'
 /** A message that this request has added, and the first storage that has not been tried for it yet. */
 export interface AddedMessage {
   readonly pending: PendingMessage
-  /** An index into the parts of the storage; past the last one when a storage holds it. */
+  /** An index into the parts of the storage: just past the one that holds it or was tried last. */
   next: number
   held: boolean
 }
@@ -61,11 +61,59 @@ export async function addToParts(
         exchange.context,
         waiting.map(({ pending }) => pending),
       )
-      for (const each of waiting) each.held = !rest.includes(each.pending)
+      for (const each of waiting) {
+        each.held = !rest.includes(each.pending)
+        each.next = index + 1
+      }
     } catch (error) {
       report(exchange, part, 'add', error)
     }
   }
+}
+
+/** Tells all parts what is likely to be removed; without ids, the first that it is likely to be given a message. */
+export function prepareParts(exchange: Exchange, ids?: readonly string[]): void {
+  if (ids?.length === 0) return
+  for (const part of ids ? partsOf(exchange.engine) : partsOf(exchange.engine).slice(0, 1)) {
+    try {
+      part.prepare?.(exchange.context, ids)
+    } catch (error) {
+      report(exchange, part, 'prepare', error)
+    }
+  }
+}
+
+/** Has parts save what was changed, and what one has lost hold of kept by the next. Says whether none failed. */
+export async function flushParts(exchange: Exchange): Promise<boolean> {
+  let isSaved = true
+  for (const [index, part] of partsOf(exchange.engine).entries()) {
+    const held = exchange.added.filter((each) => each.held && each.next === index + 1)
+    try {
+      const lost = (await part.flush?.(exchange.context)) ?? []
+      await addToParts(exchange, retake(exchange, lost, index + 1))
+    } catch (error) {
+      isSaved = false
+      report(exchange, part, 'flush', error)
+      for (const each of held) each.held = false
+      await addToParts(exchange, held)
+    }
+  }
+  return isSaved
+}
+
+/** Takes messages back from a part that has lost hold of them. Not all of them were added by this request. */
+function retake(
+  exchange: Exchange,
+  lost: readonly PendingMessage[],
+  next: number,
+): readonly AddedMessage[] {
+  return lost.map((pending) => {
+    const { id } = pending.message
+    const known = exchange.added.find((each) => each.pending.message.id === id)
+    const taken = known ?? { pending, next, held: false }
+    if (!known) exchange.added.push(taken)
+    return Object.assign(taken, { next, held: false })
+  })
 }
 
 /** Has parts forget messages. Says whether all of them did. */

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { identifyAsker, mayTake } from './audience.ts'
 import type { Asker } from './audience.ts'
 import type { RequestCookies } from './cookies.ts'
-import { addAtOnce, readParts } from './custody.ts'
+import { addAtOnce, prepareParts, readParts } from './custody.ts'
 import type { AddedMessage } from './custody.ts'
 import type { Engine } from './engine.ts'
 import type { DropReason } from './signals.ts'
@@ -103,7 +103,8 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
       }
       const added: AddedMessage = { pending, next: 0, held: false }
       exchange.added.push(added)
-      addAtOnce(exchange, added)
+      // Once the response is about to be sent, there is time to wait for the storage.
+      if (exchange.reply === undefined) addAtOnce(exchange, added)
       signals.emit('added', { message, request })
     },
     acknowledge(ids) {
@@ -111,6 +112,7 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
         exchange.acknowledged.add(id)
         exchange.forgotten.add(id)
       }
+      prepareParts(exchange, ids)
     },
     async load() {
       loading ??= readParts(exchange)

@@ -4,6 +4,8 @@ import type { FastifyRequest } from 'fastify'
 import type { CookieSettings } from './cookies.ts'
 import type { FlashStorage } from './storage.ts'
 import { cookieStorage } from './storages/cookie.ts'
+import { fallbackStorage } from './storages/fallback.ts'
+import { sessionStorage } from './storages/session.ts'
 
 /** How large a delivery may be, beside the parts of a message. */
 export interface DeliveryLimits {
@@ -23,7 +25,7 @@ export interface FlashpostOptions extends LevelOptions {
   readonly secret: string | readonly string[]
   /**
    * Where pending messages wait.
-   * @default cookieStorage()
+   * @default fallbackStorage([cookieStorage(), sessionStorage()])
    */
   readonly storage?: FlashStorage
   /**
@@ -90,7 +92,7 @@ export function resolveOptions(options: Partial<FlashpostOptions>): Settings {
     )
   }
   return {
-    storage: cookieStorage(),
+    storage: fallbackStorage([cookieStorage(), sessionStorage()]),
     level: levels.info,
     levels: {},
     tags: {},

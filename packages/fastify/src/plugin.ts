@@ -45,7 +45,7 @@ export default flashpost
 async function register(app: FastifyInstance, options: FlashpostOptions): Promise<void> {
   const settings = resolveOptions(options)
   requireCookies(app)
-  settings.storage.setup?.(app)
+  settings.storage.setup?.(app, true)
   const engine = createEngine(settings)
   const exchangeOf = (request: FastifyRequest): Exchange =>
     ((request as Request)[kExchange] ??= createExchange(engine, request))

@@ -1,5 +1,6 @@
 import { encodeScript, scriptId } from '@flashpost/core'
 import type { Level, Message } from '@flashpost/core'
+import { prepareParts } from './custody.ts'
 import type { Exchange } from './exchange.ts'
 
 /** Which messages are meant; all of the given have to hold. */
@@ -82,6 +83,8 @@ export function createRequestMessages(exchange: Exchange): RequestMessages {
 
 /** Notes that this response shows messages. */
 export function markRead(exchange: Exchange, messages: readonly Message[]): void {
-  for (const { id } of messages) exchange.read.add(id)
+  const ids = messages.map(({ id }) => id)
+  for (const id of ids) exchange.read.add(id)
+  prepareParts(exchange, ids)
   exchange.inDocument ||= messages.length > 0
 }

@@ -1,6 +1,7 @@
 import type { MessageDraft } from '@flashpost/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import './augment.ts'
+import { prepareParts } from './custody.ts'
 import type { Exchange } from './exchange.ts'
 
 /** What a route's config asks of Flashpost. */
@@ -32,7 +33,9 @@ export function announceSuccess(
     route.onRequest = [
       ...onRequest,
       (request, _reply, done) => {
-        exchangeOf(request).success = success
+        const exchange = exchangeOf(request)
+        exchange.success = success
+        prepareParts(exchange)
         done()
       },
     ]

@@ -1,7 +1,8 @@
 import { encodeHeader, encodeUsed, fields, levels } from '@flashpost/core'
 import type { Message, PendingMessage } from '@flashpost/core'
 import type { FastifyReply } from 'fastify'
-import { addToParts, removeFromParts } from './custody.ts'
+import { addToParts, flushParts, removeFromParts } from './custody.ts'
+import type { AddedMessage } from './custody.ts'
 import type { Exchange } from './exchange.ts'
 import { explain } from './explain.ts'
 import {
@@ -41,14 +42,9 @@ export async function settle(
   const mayReplace = exchange.added.some(({ pending }) => pending.message.key !== undefined)
   if (carries || mayReplace) await exchange.load()
   const waiting = carries || mayReplace ? exchange.available() : []
-  const added = exchange.added.filter(
-    ({ pending }) =>
-      !exchange.forgotten.has(pending.message.id) && !exchange.ended.has(pending.message.id),
-  )
-  await addToParts(exchange, added)
+  await addToParts(exchange, unheld(exchange))
   await confirm(exchange, reply)
-  const unheld = added.filter(({ held }) => !held).map(({ pending }) => pending)
-  explain(exchange, reply, offer(exchange, reply, carries ? waiting : [], unheld))
+  explain(exchange, reply, offer(exchange, reply, carries ? waiting : []))
   exchange.cookies.apply(reply)
 }
 
@@ -99,9 +95,19 @@ function isLasting({ lasting }: FlashStorage): boolean {
   return lasting === true
 }
 
+/** What this request has added and no storage holds. */
+function unheld({ added, forgotten, ended }: Exchange): readonly AddedMessage[] {
+  return added.filter(
+    ({ held, pending: { message } }) =>
+      !held && !forgotten.has(message.id) && !ended.has(message.id),
+  )
+}
+
 async function confirm(exchange: Exchange, reply: FastifyReply): Promise<void> {
   const { acknowledged, request, engine } = exchange
-  if (!(await removeFromParts(exchange, exchange.forgotten)) || acknowledged.size === 0) return
+  const isRemoved = await removeFromParts(exchange, exchange.forgotten)
+  const isSaved = await flushParts(exchange)
+  if (!isRemoved || !isSaved || acknowledged.size === 0) return
   const ids = [...acknowledged]
   for (const id of ids) engine.shown.add(id)
   reply.header(fields.used, encodeUsed(ids))
@@ -113,15 +119,18 @@ function offer(
   exchange: Exchange,
   reply: FastifyReply,
   waiting: readonly PendingMessage[],
-  unheld: readonly PendingMessage[],
 ): readonly Message[] {
   const { engine, request } = exchange
   const maxBytes = engine.limits.header
-  const first = waiting.filter((pending) => unheld.includes(pending))
-  const ordered = [...first, ...waiting.filter((pending) => !first.includes(pending))]
+  const homeless = new Map(
+    unheld(exchange).map(({ pending: { message } }) => [message.id, message]),
+  )
+  const isHomeless = ({ message }: PendingMessage) => homeless.has(message.id)
+  const ordered = [...waiting.filter(isHomeless), ...waiting.filter((each) => !isHomeless(each))]
   const messages = ordered.map(({ message }) => message)
   const offered = messages.slice(0, encodeHeader(messages, { maxBytes }).count)
-  giveUpUnheld(exchange, unheld, offered)
+  for (const { id } of offered) homeless.delete(id)
+  for (const message of homeless.values()) exchange.drop(message, 'full')
   if (messages.length > 0 || exchange.dropped) {
     const flags = { maxBytes, dropped: exchange.dropped }
     reply.header(fields.messages, encodeHeader(messages, flags).value)
@@ -129,14 +138,4 @@ function offer(
   }
   if (offered.length > 0) engine.signals.emit('offered', { messages: offered, request })
   return offered
-}
-
-function giveUpUnheld(
-  exchange: Exchange,
-  unheld: readonly PendingMessage[],
-  offered: readonly Message[],
-): void {
-  for (const { message } of unheld) {
-    if (!offered.includes(message)) exchange.drop(message, 'full')
-  }
 }

@@ -20,8 +20,22 @@ export interface FlashStorage {
   ): Awaitable<readonly PendingMessage[]>
   /** Forgets messages. Unknown ids are fine. */
   remove(context: FlashContext, ids: readonly string[]): Awaitable<void>
-  /** Is called when Flashpost is registered: the place for hooks, and for an error when something is missing. */
-  setup?(app: FastifyInstance): void
+  /**
+   * Is called when Flashpost is registered: the place for hooks, and for an error when something is missing.
+   * @param alone whether no other storage is there to hold what this one cannot
+   */
+  setup?(app: FastifyInstance, alone: boolean): void
+  /**
+   * Is told while the request is still being handled that messages with these ids are likely to be removed when it is
+   * answered or, without ids, that one is likely to be added. Nothing has happened yet, and it may not happen.
+   */
+  prepare?(context: FlashContext, ids?: readonly string[]): void
+  /**
+   * Is called once all is added and removed, before the headers are written: the place to save both at once. Returns
+   * what it has lost hold of, such as the content of a session that the app has destroyed; the next storage is asked to
+   * keep it. When it throws, everything that this request has added is lost hold of.
+   */
+  flush?(context: FlashContext): Awaitable<readonly PendingMessage[]>
   /**
    * `true` when `add` answers at once and the message leaves only with the response. It is then called as soon as a
    * message is added, and `remove` takes the message back when the request fails.

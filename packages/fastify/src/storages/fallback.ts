@@ -14,7 +14,7 @@ export function fallbackStorage(storages: readonly FlashStorage[]): FlashStorage
     eager: parts.every(({ eager }) => eager),
     lasting: parts.every(({ lasting }) => lasting),
     setup(app) {
-      for (const part of parts) part.setup?.(app)
+      for (const part of parts) part.setup?.(app, parts.length === 1)
     },
     async read(context) {
       const found = await Promise.all(parts.map(async (part) => part.read(context)))
