@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import type { Server } from 'node:http'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import { cookieStorage, flashpost } from '@flashpost/fastify'
 import type { FlashStorage } from '@flashpost/fastify'
 import Fastify from 'fastify'
-import type { FastifyInstance, FastifyServerOptions } from 'fastify'
+import type { FastifyHttpOptions, FastifyInstance } from 'fastify'
 import { addApi } from './api.ts'
 import { addDocuments } from './documents.ts'
 import { addPage } from './page.ts'
@@ -24,7 +25,7 @@ export interface DemoOptions {
    */
   readonly storage?: FlashStorage
   /** What Fastify itself is told. */
-  readonly server?: FastifyServerOptions
+  readonly server?: FastifyHttpOptions<Server>
 }
 
 /** Builds the demo's server. The caller makes it listen. */

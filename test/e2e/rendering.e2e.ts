@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { prepareStages } from '../support/e2e.ts'
+import { addLocalMessage, eventually, open, pending, press, texts } from '../support/e2e-page.ts'
+
+const stage = prepareStages()
+
+const failure = 'The bank did not answer. You were not charged.'
+
+test.for(['toaster', 'list'])('StrictMode acknowledges a message once (%s)', async (scene) => {
+  const { serve, context } = await stage()
+  const app = await serve({ page: 'scenes' })
+  const page = await open(context, app, `/?scene=${scene}`)
+  await press(page, 'Save settings')
+  await eventually(() => app.used.size).toBe(1)
+  // The second one's acknowledgement comes after whatever the first one's tried again.
+  await press(page, 'Pay 20 €')
+  await eventually(() => app.used.size).toBe(2)
+
+  const ids = app.acknowledgements.flatMap((request) => request.ids)
+  expect(ids).toHaveLength(2)
+  expect(new Set(ids)).toEqual(app.used)
+})
+
+test.for(['broken renderer', 'broken list'])(
+  'a component that throws while rendering its message leaves it pending, and the app alive (%s)',
+  async (scene) => {
+    const { serve, context } = await stage()
+    const app = await serve({ page: 'scenes' })
+    const page = await open(context, app, `/?scene=${scene}`)
+    await press(page, 'Save settings')
+    await press(page, 'Pay 20 €')
+    await eventually(() => app.used.size).toBe(1)
+    await addLocalMessage(page)
+    expect(await texts(page)).toEqual([failure, 'Copied.'])
+    expect(await page.getByRole('heading').textContent()).toBe(scene)
+    expect(await pending(page, app)).toEqual(['Settings saved.'])
+
+    await page.goto(`${app.url}/?scene=toaster`)
+    await eventually(() => texts(page)).toEqual(['Settings saved.'])
+    await eventually(() => app.used.size).toBe(2)
+    expect(app.acknowledgements.flatMap(({ ids }) => ids)).toHaveLength(2)
+  },
+)
