@@ -131,7 +131,7 @@ test('a minimum time on screen counts without breaks', async () => {
 
 test('what was shown in one element is not shown again in another', async () => {
   const { client, id, attach } = withMessage()
-  const listener = vi.fn()
+  const listener = vi.fn<(messages: readonly unknown[]) => void>()
   client.on('shown', listener)
   attach(place('p'))
   await shown(client, id)
@@ -142,7 +142,7 @@ test('what was shown in one element is not shown again in another', async () => 
 
 test('many messages that are painted together are shown together', async () => {
   const client = startClient({ hydrate: false })
-  const listener = vi.fn()
+  const listener = vi.fn<(messages: readonly unknown[]) => void>()
   client.on('shown', listener)
   for (let index = 0; index < 10; index++) client.info(`${index}`)
   for (const message of client.store.getState().messages) {
@@ -151,7 +151,7 @@ test('many messages that are painted together are shown together', async () => {
     client.getMessageProps(message).ref(element)
   }
   await vi.waitFor(() => expect(listener).toHaveBeenCalled())
-  expect(listener.mock.calls.map(([messages]) => (messages as unknown[]).length)).toEqual([10])
+  expect(listener.mock.calls.map(([messages]) => messages.length)).toEqual([10])
 })
 
 test('a client that has ended watches nothing', async () => {

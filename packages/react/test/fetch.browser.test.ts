@@ -73,7 +73,7 @@ test('an error of a listener does not reach the request', async () => {
   const server = createFakeServer(message('Saved'))
   server.intercept = () => lossyResponse()
   const client = startClient({ ...quiet, fetch: server.fetch })
-  const heard = vi.fn()
+  const heard = vi.fn<() => void>()
   client.on('dropped', () => {
     throw new Error('Listener')
   })
@@ -121,7 +121,7 @@ test.each(['nonsense', '[1,{"i":"short","l":20,"t":"x"}]', '[2', '{}', ''])(
 
 test('the client tells when the server has lost a message', async () => {
   const client = startClient({ ...quiet, fetch: () => Promise.resolve(lossyResponse()) })
-  const heard = vi.fn()
+  const heard = vi.fn<() => void>()
   client.on('dropped', heard)
   await client.fetch('/api')
   expect(heard).toHaveBeenCalledOnce()

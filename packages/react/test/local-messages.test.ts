@@ -1,6 +1,7 @@
 import { defineMessages, idTime, isId } from '@flashpost/core'
 import { createMessagesClient } from '@flashpost/react/client'
 import type { Level } from '@flashpost/core'
+import type { ClientEvents, ClientPart } from '@flashpost/react/client'
 import { expect, test, vi } from 'vitest'
 
 const messagesOf = (client: ReturnType<typeof createMessagesClient>) =>
@@ -75,7 +76,7 @@ test('a link that would run code is left out', () => {
 
 test('a later message takes the place of the one with its key', () => {
   const client = createMessagesClient()
-  const dismissed = vi.fn()
+  const dismissed = vi.fn<(event: ClientEvents['dismissed']) => void>()
   client.on('dismissed', dismissed)
   client.info('10 %', { key: 'upload' })
   client.info('Other')
@@ -89,7 +90,7 @@ test('a later message takes the place of the one with its key', () => {
 
 test('update changes a message in place, and leaves alone one that is gone', () => {
   const client = createMessagesClient()
-  const changed = vi.fn()
+  const changed = vi.fn<() => void>()
   client.on('changed', changed)
   const id = client.info('Saving', { extraTags: 'own' })
   client.info('Other')
@@ -108,7 +109,7 @@ test('update changes a message in place, and leaves alone one that is gone', () 
 
 test('dismiss takes one message or all, and tells why', () => {
   const client = createMessagesClient()
-  const dismissed = vi.fn()
+  const dismissed = vi.fn<(event: ClientEvents['dismissed']) => void>()
   client.on('dismissed', dismissed)
   const [one] = [client.info('One'), client.info('Two'), client.info('Three')]
   client.dismiss(one, 'timeout')
@@ -177,8 +178,8 @@ test('two clients know nothing of each other', () => {
 
 test('an extension has one part in a client, and ends with it', () => {
   const client = createMessagesClient()
-  const stop = vi.fn()
-  const create = vi.fn(() => ({ stop }))
+  const stop = vi.fn<() => void>()
+  const create = vi.fn<() => ClientPart>(() => ({ stop }))
   expect(client.part(create)).toBe(client.part(create))
   expect(create).toHaveBeenCalledExactlyOnceWith(client)
   client.destroy()

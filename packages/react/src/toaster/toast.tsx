@@ -42,9 +42,7 @@ export const Toast = memo(function Toast({
         className="flashpost-close"
         aria-label={labels.close}
         onClick={() => client.dismiss(id)}
-      >
-        <span aria-hidden="true">×</span>
-      </button>
+      />
     </li>
   )
 })

@@ -12,6 +12,17 @@ export function startClient(options: MessagesClientOptions = {}): MessagesClient
   return client
 }
 
+/** Waits until a message was on screen. */
+export async function untilShown(client: MessagesClient, id: string): Promise<void> {
+  await new Promise<void>((resolve) => {
+    const stop = client.on('shown', (messages) => {
+      if (!messages.some((message) => message.id === id)) return
+      stop()
+      resolve()
+    })
+  })
+}
+
 /** The texts in the store. */
 export function texts(client: MessagesClient): string[] {
   return client.store.getState().messages.map(({ text }) => text)

@@ -1,0 +1,167 @@
+import type { MessagesClient, ToasterProps } from '@flashpost/react'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { texts, untilShown } from './support/clients.ts'
+import { setVisibility } from './support/page.ts'
+import { showToaster } from './support/toasters.tsx'
+
+// The clock stands still but for what a test lets pass; frames come as they do.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] }))
+afterEach(() => void vi.useRealTimers())
+
+test('a message leaves after its time, and says why', async () => {
+  const { client } = await showTimed()
+  const reasons: string[] = []
+  client.on('dismissed', ({ reason }) => reasons.push(reason))
+  await show(client, () => client.info('Short'))
+  await vi.advanceTimersByTimeAsync(5_999)
+  expect(texts(client)).toEqual(['Short'])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(texts(client)).toEqual([])
+  expect(reasons).toEqual(['timeout'])
+})
+
+test('a longer text stays longer', async () => {
+  const { client } = await showTimed()
+  await show(client, () => client.info('x'.repeat(100), { description: 'x'.repeat(100) }))
+  await vi.advanceTimersByTimeAsync(12_999)
+  expect(texts(client)).toHaveLength(1)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(texts(client)).toEqual([])
+})
+
+test('errors, messages with actions, running work and endless ones stay', async () => {
+  const { client } = await showTimed()
+  await show(client, () => client.error('Error'))
+  await show(client, () => client.info('Action', { actions: [{ label: 'Undo' }] }))
+  await show(client, () => client.add({ level: 'info', text: 'Busy', busy: true }))
+  await show(client, () => client.info('Endless', { duration: null }))
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(texts(client)).toEqual(['Error', 'Action', 'Busy', 'Endless'])
+})
+
+test('a message that says how long stays that long, else the toaster says', async () => {
+  const { client } = await showTimed({ duration: ({ level }) => level * 100 })
+  await show(client, () => client.error('Own', { duration: 1_000 }))
+  await show(client, () => client.info('2 s'))
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(texts(client)).toEqual(['2 s'])
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(texts(client)).toEqual([])
+})
+
+test('a change starts the time anew', async () => {
+  const { client } = await showTimed()
+  const id = await show(client, () => client.info('Saving'))
+  await vi.advanceTimersByTimeAsync(5_000)
+  client.update(id, { text: 'Saved' })
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(texts(client)).toEqual(['Saved'])
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(texts(client)).toEqual([])
+})
+
+test('work that is done gets its time then', async () => {
+  const { client } = await showTimed()
+  const id = await show(client, () => client.add({ level: 'info', text: 'Saving', busy: true }))
+  await vi.advanceTimersByTimeAsync(60_000)
+  client.update(id, { text: 'Saved', busy: false })
+  await vi.advanceTimersByTimeAsync(5_999)
+  expect(texts(client)).toEqual(['Saved'])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(texts(client)).toEqual([])
+})
+
+test('time stands still in a hidden document, and goes on where it stood', async () => {
+  const { client } = await showTimed()
+  await show(client, () => client.info('Text'))
+  await vi.advanceTimersByTimeAsync(4_000)
+  setVisibility('hidden')
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(texts(client)).toEqual(['Text'])
+  setVisibility('visible')
+  await vi.advanceTimersByTimeAsync(1_999)
+  expect(texts(client)).toEqual(['Text'])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(texts(client)).toEqual([])
+})
+
+test('a message that came in a hidden document has all of its time when that is shown', async () => {
+  const { client } = await showTimed()
+  setVisibility('hidden')
+  const id = client.info('Text')
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  setVisibility('visible')
+  await untilShown(client, id)
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(texts(client)).toEqual(['Text'])
+})
+
+test('time stands still while the pointer is inside, also for what comes meanwhile', async () => {
+  const { client, screen } = await showTimed()
+  await show(client, () => client.info('First'))
+  await userEvent.hover(screen.getByText('First'))
+  await show(client, () => client.info('Second'))
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(texts(client)).toEqual(['First', 'Second'])
+  await userEvent.hover(screen.getByText('Elsewhere'))
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(texts(client)).toEqual([])
+})
+
+test('time goes on when the toast under the pointer was closed', async () => {
+  const { client, screen } = await showTimed()
+  await show(client, () => client.info('First', { duration: null }))
+  await show(client, () => client.info('Second'))
+  await userEvent.click(screen.getByRole('button', { name: 'Close' }).first())
+  await userEvent.hover(screen.getByText('Elsewhere'))
+  await vi.advanceTimersByTimeAsync(7_000)
+  expect(texts(client)).toEqual([])
+})
+
+test('time stands still while the keyboard is inside', async () => {
+  const { client, screen } = await showTimed()
+  await show(client, () => client.info('Text'))
+  screen.getByText('Elsewhere').element().focus()
+  await userEvent.keyboard('{Tab}')
+  await expect.element(screen.getByRole('button', { name: 'Close' })).toHaveFocus()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(texts(client)).toEqual(['Text'])
+  await userEvent.keyboard('{Shift>}{Tab}{/Shift}')
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(texts(client)).toEqual([])
+})
+
+test('time goes on after the toaster was away', async () => {
+  const { client, screen } = await showTimed()
+  await show(client, () => client.info('Text'))
+  await vi.advanceTimersByTimeAsync(5_000)
+  await screen.rerender(<p>Another page</p>)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(texts(client)).toEqual(['Text'])
+  await screen.unmount()
+})
+
+test('messages behind the limit have all of their time when they come up', async () => {
+  const { client } = await showTimed({ limit: 1 })
+  await show(client, () => client.info('First'))
+  const second = client.info('Second')
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(texts(client)).toEqual(['Second'])
+  await untilShown(client, second)
+  await vi.advanceTimersByTimeAsync(5_999)
+  expect(texts(client)).toEqual(['Second'])
+})
+
+/** A toaster with the pointer somewhere else. */
+async function showTimed(props: ToasterProps = {}) {
+  const shown = await showToaster(props)
+  await userEvent.hover(shown.screen.getByText('Elsewhere'))
+  return shown
+}
+
+async function show(client: MessagesClient, add: () => string): Promise<string> {
+  const id = add()
+  await untilShown(client, id)
+  return id
+}
