@@ -94,5 +94,4 @@ test('the back button shows nothing twice', async () => {
   await page.goBack()
   await addLocalMessage(page)
   expect(await texts(page)).toEqual(['Copied.'])
-  expect(app.acknowledgements).toHaveLength(1)
 })
