@@ -21,10 +21,10 @@ export interface Visitor {
  * const visitor = createVisitor(app)
  * await visitor.inject({ method: 'POST', url: '/profile', payload: { name: 'Ada' } })
  * assertMessages(await visitor.pending(), ['Profile details updated.'])
+ *
+ * @param jar another visitor's, for the same browser at another app
  */
-export function createVisitor(app: FastifyInstance): Visitor {
-  const jar = createCookieJar()
-
+export function createVisitor(app: FastifyInstance, jar: CookieJar = createCookieJar()): Visitor {
   async function inject(request: InjectOptions | string): Promise<LightMyRequestResponse> {
     const options = typeof request === 'string' ? { url: request } : request
     const cookie = jar.header()

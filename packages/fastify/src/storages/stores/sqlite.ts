@@ -1,0 +1,92 @@
+import { checkTable } from './table.ts'
+import type { Lines, MessageStore } from './message-store.ts'
+
+/** A `DatabaseSync` of node:sqlite, or what has the same two methods. */
+export interface SqliteDatabase {
+  exec(sql: string): void
+  prepare(sql: string): SqliteStatement
+}
+
+interface SqliteStatement {
+  all(...values: (string | number)[]): unknown[]
+  run(...values: (string | number)[]): { readonly changes: number | bigint }
+}
+
+/** How boxes are kept in SQLite. */
+export interface SqliteStoreOptions {
+  /**
+   * The name of the table, which is made if it is not there.
+   * @default 'flashpost_boxes'
+   */
+  readonly table?: string
+}
+
+const purgeInterval = 60_000
+
+/**
+ * Keeps boxes in a SQLite database. Every change is one statement. Processes may share a file: open it with a `timeout`,
+ * so that they wait for each other, and with `PRAGMA journal_mode = WAL`, so that readers need not.
+ *
+ * @example storeStorage({ store: sqliteStore(new DatabaseSync('messages.db', { timeout: 5_000 })) })
+ */
+export function sqliteStore(
+  database: SqliteDatabase,
+  { table = 'flashpost_boxes' }: SqliteStoreOptions = {},
+): MessageStore {
+  checkTable(table)
+  database.exec(`
+    CREATE TABLE IF NOT EXISTS ${table} (
+      box TEXT NOT NULL, id TEXT NOT NULL, line TEXT NOT NULL, expires_at INTEGER NOT NULL,
+      PRIMARY KEY (box, id)
+    ) WITHOUT ROWID;
+    CREATE INDEX IF NOT EXISTS ${table}_expires_at ON ${table} (expires_at);
+  `)
+  const statements = {
+    create: database.prepare(
+      `INSERT INTO ${table} SELECT ?, key, value, ? FROM json_each(?) WHERE true
+       ON CONFLICT DO UPDATE SET line = excluded.line`,
+    ),
+    add: database.prepare(
+      `INSERT INTO ${table} SELECT ?1, key, value, ?2 FROM json_each(?3)
+       WHERE EXISTS (SELECT 1 FROM ${table} WHERE box = ?1 AND expires_at > ?4)
+       ON CONFLICT DO UPDATE SET line = excluded.line, expires_at = excluded.expires_at`,
+    ),
+    read: database.prepare(`SELECT line FROM ${table} WHERE box = ? AND expires_at > ?`),
+    remove: database.prepare(
+      `DELETE FROM ${table} WHERE box = ? AND id IN (SELECT value FROM json_each(?))`,
+    ),
+    purge: database.prepare(`DELETE FROM ${table} WHERE expires_at <= ?`),
+  }
+  let purgedAt = 0
+
+  function purge(): void {
+    const now = Date.now()
+    if (now - purgedAt < purgeInterval) return
+    statements.purge.run(now)
+    purgedAt = now
+  }
+
+  function read(box: string): readonly string[] | undefined {
+    const rows = statements.read.all(box, Date.now()) as { readonly line: string }[]
+    return rows.length > 0 ? rows.map(({ line }) => line) : undefined
+  }
+
+  return {
+    create(box, lines, expiresAt) {
+      purge()
+      return Number(statements.create.run(box, expiresAt, toJson(lines)).changes) > 0
+    },
+    add: (box, lines, expiresAt) =>
+      Number(statements.add.run(box, expiresAt, toJson(lines), Date.now()).changes) > 0,
+    read,
+    remove(box, ids) {
+      statements.remove.run(box, JSON.stringify(ids))
+      // Whoever adds in between finds the box, or finds it gone: an empty box never fills again.
+      return read(box) === undefined
+    },
+  }
+}
+
+function toJson(lines: Lines): string {
+  return JSON.stringify(Object.fromEntries(lines))
+}
