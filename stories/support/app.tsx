@@ -1,16 +1,30 @@
+import type { FlashServer, FlashServerOptions } from '@flashpost/msw'
 import { MessagesProvider } from '@flashpost/react'
+import type { MessagesClient, MessagesClientOptions } from '@flashpost/react'
 import type { Decorator } from '@storybook/react-vite'
 import { useLayoutEffect } from 'react'
-import type {} from './context.ts'
+import type { ReactNode } from 'react'
 
-/** The app around a story: a page, a client, and the theme and direction of the toolbar. */
+declare module 'storybook/internal/csf' {
+  interface StoryContext {
+    /** The server that this story talks to. */
+    server: FlashServer
+    /** The client of this story. */
+    client: MessagesClient
+  }
+  interface Parameters {
+    server?: FlashServerOptions
+    client?: MessagesClientOptions
+  }
+}
+
+/** The app around a story: its client, and the theme and direction of the toolbar. */
 export const withApp: Decorator = (Story, { client, globals }) => {
   const { theme, direction } = globals as { theme: string; direction: string }
   useLayoutEffect(() => {
     const { documentElement: root } = document
     root.dataset['theme'] = theme
     root.dir = direction
-    root.lang = 'en'
   }, [theme, direction])
   return (
     <MessagesProvider client={client}>
@@ -20,7 +34,7 @@ export const withApp: Decorator = (Story, { client, globals }) => {
 }
 
 /** What the app shows beside its messages. */
-export function Page({ children }: { readonly children?: React.ReactNode }) {
+export function Page({ children }: { readonly children?: ReactNode }) {
   return (
     <main className="app">
       <h1>Orders</h1>

@@ -2,6 +2,7 @@ import { Toaster } from '@flashpost/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, fn, waitFor } from 'storybook/test'
 import { Page } from '../support/app.tsx'
+import { stay } from '../support/stay.ts'
 
 const meta = {
   title: 'Toaster',
@@ -16,9 +17,6 @@ const meta = {
 
 export default meta
 type Story = StoryObj<typeof meta>
-
-// So that there is time to look at them.
-const stay = { duration: null }
 
 /** One of each level. Errors and warnings are told apart by their sign and not by colour alone. */
 export const Levels: Story = {
