@@ -142,10 +142,23 @@ test('a page that hides sends also what rides on a request without an answer', a
   await vi.waitFor(() => expect(server.pending).toEqual([]))
 })
 
+test('a page that hides sends what was shown while another acknowledgement is under way', async () => {
+  const { server, client, messages } = await clientWith(2)
+  server.intercept = ({ method }) => (method === 'POST' ? new Promise(() => undefined) : undefined)
+  client.markShown([messages[0]!.id])
+  await vi.advanceTimersByTimeAsync(100)
+  client.markShown([messages[1]!.id])
+  setVisibility('hidden')
+  dispatchEvent(new PageTransitionEvent('pagehide'))
+  const posts = server.to('POST /messages/used')
+  const bodies = await Promise.all(posts.map(async (post) => decodeUsedBody(await post.json())))
+  expect(bodies).toEqual(messages.map(({ id }) => [id]))
+})
+
 test('more than a hundred go out in several requests', async () => {
   const { server, client, messages } = await clientWith(250)
   client.markShown(idsOf(messages))
-  await vi.advanceTimersByTimeAsync(1_000)
+  await vi.waitFor(() => expect(server.pending).toEqual([]))
   const posts = server.to('POST /messages/used')
   const bodies = await Promise.all(posts.map(async (post) => decodeUsedBody(await post.json())))
   expect(bodies.map((ids) => ids.length)).toEqual([100, 100, 50])

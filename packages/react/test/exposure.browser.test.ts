@@ -1,4 +1,3 @@
-import type { MessagesClient } from '@flashpost/react/client'
 import { expect, test, vi } from 'vitest'
 import { startClient } from './support/clients.ts'
 import { frames, place, setVisibility } from './support/page.ts'
@@ -7,7 +6,7 @@ test('a message is shown when its element was painted', async () => {
   const { client, id, attach } = withMessage()
   attach(place('p'))
   expect(client.isShown(id)).toBe(false)
-  await shown(client, id)
+  await expect.poll(() => client.isShown(id)).toBe(true)
 })
 
 test('a message is not shown in the frame in which its element comes', async () => {
@@ -16,7 +15,7 @@ test('a message is not shown in the frame in which its element comes', async () 
   attach(place('p'))
   await frames(1)
   expect(client.isShown(id)).toBe(false)
-  await shown(client, id)
+  await expect.poll(() => client.isShown(id)).toBe(true)
 })
 
 test('a message that is in the store is not shown for that', async () => {
@@ -51,7 +50,7 @@ test('a message in a hidden document is shown when the document is', async () =>
   await frames(5)
   expect(client.isShown(id)).toBe(false)
   setVisibility('visible')
-  await shown(client, id)
+  await expect.poll(() => client.isShown(id)).toBe(true)
 })
 
 test.each<[string, (element: HTMLElement) => void, (element: HTMLElement) => void]>([
@@ -77,7 +76,7 @@ test.each<[string, (element: HTMLElement) => void, (element: HTMLElement) => voi
   expect(client.isShown(id)).toBe(false)
   show(parent)
   element.style.display = ''
-  await shown(client, id)
+  await expect.poll(() => client.isShown(id)).toBe(true)
 })
 
 test('an element behind a modal dialog shows nothing until the dialog closes; one in it does', async () => {
@@ -87,10 +86,10 @@ test('an element behind a modal dialog shows nothing until the dialog closes; on
   behind.attach(place('p'))
   dialog.showModal()
   inside.attach(place('p', dialog))
-  await shown(inside.client, inside.id)
+  await expect.poll(() => inside.client.isShown(inside.id)).toBe(true)
   expect(behind.client.isShown(behind.id)).toBe(false)
   dialog.close()
-  await shown(behind.client, behind.id)
+  await expect.poll(() => behind.client.isShown(behind.id)).toBe(true)
 })
 
 test('an element outside of the visible part of a list shows nothing until it is scrolled to', async () => {
@@ -102,7 +101,7 @@ test('an element outside of the visible part of a list shows nothing until it is
   await frames(8)
   expect(client.isShown(id)).toBe(false)
   list.scrollTop = 1_000
-  await shown(client, id)
+  await expect.poll(() => client.isShown(id)).toBe(true)
 })
 
 test('less than half of an element in view is not enough; an element larger than the window fills it', async () => {
@@ -114,7 +113,7 @@ test('less than half of an element in view is not enough; an element larger than
   const tall = place('p')
   tall.style.cssText = 'position: fixed; margin: 0; top: 0; height: 1000vh'
   large.attach(tall)
-  await shown(large.client, large.id)
+  await expect.poll(() => large.client.isShown(large.id)).toBe(true)
   expect(part.client.isShown(part.id)).toBe(false)
 })
 
@@ -125,7 +124,7 @@ test('a minimum time on screen counts without breaks', async () => {
   await vi.waitFor(() => expect(performance.now() - start).toBeGreaterThan(200))
   setVisibility('hidden')
   setVisibility('visible')
-  await shown(client, id)
+  await expect.poll(() => client.isShown(id)).toBe(true)
   expect(performance.now() - start).toBeGreaterThan(600)
 })
 
@@ -134,10 +133,43 @@ test('what was shown in one element is not shown again in another', async () => 
   const listener = vi.fn<(messages: readonly unknown[]) => void>()
   client.on('shown', listener)
   attach(place('p'))
-  await shown(client, id)
+  await expect.poll(() => client.isShown(id)).toBe(true)
   attach(place('p'))
   await frames(5)
   expect(listener).toHaveBeenCalledOnce()
+})
+
+test('an element that goes takes no other element of the message with it', async () => {
+  const { client, id, attach, detach } = withMessage()
+  const element = place('p')
+  attach(element)
+  attach(place('p'))
+  detach()
+  element.remove()
+  await expect.poll(() => client.isShown(id)).toBe(true)
+})
+
+test('an element that gets another message shows that one', async () => {
+  const client = startClient({ hydrate: false })
+  const [first, second] = [client.info('First'), client.info('Second')]
+  const [one, two] = client.store.getState().messages.map(client.getMessageProps)
+  const element = place('p')
+  one!.ref(element)
+  one!.ref(null)
+  two!.ref(element)
+  await expect.poll(() => client.isShown(second)).toBe(true)
+  await frames(3)
+  expect(client.isShown(first)).toBe(false)
+})
+
+test('an element may be watched before it is in the document', async () => {
+  const { client, id, attach } = withMessage()
+  const element = document.createElement('p')
+  element.textContent = 'Later'
+  attach(element)
+  await frames(3)
+  place('div').append(element)
+  await expect.poll(() => client.isShown(id)).toBe(true)
 })
 
 test('many messages that are painted together are shown together', async () => {
@@ -173,8 +205,4 @@ function withMessage(options: { minimumTime?: number } = {}) {
     attach: (element: Element) => ref(element),
     detach: () => ref(null),
   }
-}
-
-async function shown(client: MessagesClient, id: string): Promise<void> {
-  await vi.waitFor(() => expect(client.isShown(id)).toBe(true), { timeout: 3_000, interval: 5 })
 }

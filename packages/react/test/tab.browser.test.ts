@@ -65,6 +65,19 @@ test('a tab remembers a bounded number of messages', async () => {
   expect(saved?.slice(1)).toEqual(messages.slice(100).map(({ id }) => id))
 })
 
+test('two clients of a page do not forget what the other has shown', async () => {
+  const [first, second] = [message('First'), message('Second')]
+  const server = createFakeServer(first, second)
+  const clients = [startClient({ fetch: server.fetch }), startClient({ fetch: server.fetch })]
+  await vi.waitFor(() => expect(clients.map(texts)).toEqual(Array(2).fill(['First', 'Second'])))
+  clients[0]?.markShown([first.id])
+  clients[1]?.markShown([second.id])
+  server.pending.splice(0, 2, first, second)
+  const later = startClient({ fetch: server.fetch })
+  await vi.waitFor(() => expect(server.pending).toEqual([]))
+  expect(texts(later)).toEqual([])
+})
+
 test.each(['getItem', 'setItem'] as const)(
   'a storage that throws at %s costs only the memory',
   async (method) => {

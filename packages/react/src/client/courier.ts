@@ -38,6 +38,7 @@ export function createCourier(
   const call = createCall(send, tab.id, options)
   // Shown, but the server may not know: they go out with every request until it says that it does.
   const unconfirmed = new Set<string>()
+  const posted = new Set<string>()
   let isNewDocument = false
   let isMoreWaiting = false
 
@@ -59,13 +60,19 @@ export function createCourier(
     posting.cancel()
     return [...unconfirmed].slice(0, acknowledgementLimit)
   }
-  const posting = createTask(async () => {
-    const ids = board()
-    const answer = ids.length > 0 ? await call(`${url}/used`, false, ids) : { ok: true }
+  const post = async (ids: readonly string[]) => {
+    if (ids.length === 0) return true
+    for (const id of ids) posted.add(id)
+    const answer = await call(`${url}/used`, false, ids)
+    for (const id of ids) posted.delete(id)
     // What the server refuses it would refuse again; it rides on the next request.
     if (answer?.ok) confirm(ids)
     return answer !== undefined
-  }, acknowledgeDelay)
+  }
+  const posting = createTask(() => post(board()), acknowledgeDelay)
+  const flush = async () => {
+    if (!(await post(board().filter((id) => !posted.has(id))))) posting.schedule()
+  }
   const pulling = createTask(async () => {
     const answer = await call(url, isNewDocument)
     if (!answer) return false
@@ -95,13 +102,13 @@ export function createCourier(
       if (!body || body.more) pulling.now()
     },
     refresh: pulling.now,
-    flush: posting.now,
+    flush: () => void flush(),
     reconnect() {
       posting.now()
       if (isNewDocument) pulling.now()
     },
     stop() {
-      posting.now()
+      void flush()
       posting.stop()
       pulling.stop()
     },

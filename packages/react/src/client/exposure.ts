@@ -4,8 +4,8 @@ import { isVisible } from './is-visible.ts'
 export interface Exposure {
   /** Watches an element that carries a message, until it was seen. */
   readonly observe: (element: Element, id: string) => void
-  /** Stops watching the elements of a message. */
-  readonly forget: (id: string) => void
+  /** An element of a message goes, and with it the watch; which one it is, is told by its leaving the document. */
+  readonly leave: (id: string) => void
   /** Begins anew: the document has been hidden, or has become visible. */
   readonly restart: () => void
   readonly stop: () => void
@@ -14,6 +14,7 @@ export interface Exposure {
 interface Target {
   readonly id: string
   isInView?: boolean
+  isLeaving?: boolean
   /** The time of the frame in which it was first seen; 0 when it is not visible. */
   since: number
 }
@@ -56,7 +57,8 @@ export function createExposure(
     frame = 0
     const seen: string[] = []
     for (const [element, target] of targets) {
-      if (!target.isInView) target.since = 0
+      if (target.isLeaving && !element.isConnected) drop(element)
+      else if (!target.isInView) target.since = 0
       else if (!isVisible(element)) {
         target.since = 0
         timer = setTimeout(request, recheck)
@@ -76,8 +78,9 @@ export function createExposure(
       targets.set(element, { id, since: 0 })
       observer.observe(element)
     },
-    forget(id) {
-      for (const [element, target] of targets) if (target.id === id) drop(element)
+    leave(id) {
+      for (const target of targets.values()) target.isLeaving ||= target.id === id
+      request()
     },
     restart() {
       for (const target of targets.values()) target.since = 0

@@ -20,7 +20,7 @@ export function createMessageProps(
     const { id, levelTag, tags } = message
     const props = cache.get(message) ?? {
       // Called with null rather than answering with a clean-up, because React 18 knows only that.
-      ref: (element) => (element ? exposure?.observe(element, id) : exposure?.forget(id)),
+      ref: (element) => (element ? exposure?.observe(element, id) : exposure?.leave(id)),
       'data-message-id': id,
       'data-level': levelTag,
       'data-tags': tags,

@@ -13,7 +13,8 @@ export interface Tab {
 
 /** Reads a tab from `sessionStorage`, or makes one. Without a storage that works it lasts as long as the document. */
 export function createTab(key: string): Tab {
-  const [id = createId(), ...before] = read(key).split(' ').filter(isId)
+  const saved = () => read(key).split(' ').filter(isId)
+  const [id = createId(), ...before] = saved()
   const shown = new Set(before)
   const save = () => write(key, [id, ...shown].join(' '))
   save()
@@ -21,7 +22,8 @@ export function createTab(key: string): Tab {
     id,
     hasShown: (message) => shown.has(message),
     remember(ids) {
-      for (const message of ids) shown.add(message)
+      // Another client of this page may have saved some.
+      for (const message of [...saved().slice(1), ...ids]) shown.add(message)
       for (const message of shown) {
         if (shown.size <= memory) break
         shown.delete(message)

@@ -24,6 +24,8 @@ interface Clock {
 
 // While something holds the clocks; that it lets go is not always told, as when the element under the pointer goes.
 const recheck = 500
+// A browser's timer may come a part of a millisecond early.
+const precision = 1
 
 /**
  * Takes messages away when their time on screen is over. Time passes only for messages that were shown, while the
@@ -45,11 +47,12 @@ export function createTimers(client: MessagesClient): Timers {
       messages.flatMap((message) => clockFor(message, durationOf) ?? []),
     )
     const isHeld = [...toasters.keys()].some(holds)
-    running = document.visibilityState === 'hidden' || isHeld ? [] : current
-    const next = Math.min(...running.map(({ left }) => left))
-    if (isHeld && current.length > 0) timer = setTimeout(sync, recheck)
-    else if (next > 0 && next < Number.POSITIVE_INFINITY) timer = setTimeout(sync, next)
-    for (const { left, message } of running) if (left <= 0) client.dismiss(message.id, 'timeout')
+    const counting = document.visibilityState === 'hidden' || isHeld ? [] : current
+    running = counting.filter(({ left }) => left >= precision)
+    const next = isHeld ? recheck : Math.min(...running.map(({ left }) => left))
+    if (current.length > 0 && next < Number.POSITIVE_INFINITY) timer = setTimeout(sync, next)
+    for (const { left, message } of counting)
+      if (left < precision) client.dismiss(message.id, 'timeout')
   }
   const clockFor = (message: ClientMessage, durationOf: TimedToasts['durationOf']) => {
     if (!client.isShown(message.id)) return undefined

@@ -13,7 +13,9 @@ export async function showToaster(
   const client = startClient(options)
   const screen = await render(
     <MessagesProvider client={client}>
-      <button type="button">Elsewhere</button>
+      <button type="button" style={{ position: 'fixed', bottom: 0, left: 0 }}>
+        Elsewhere
+      </button>
       <Toaster {...props} />
     </MessagesProvider>,
   )
