@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 
 /** Signs texts and checks signatures. */
 export interface Signer {
@@ -7,23 +7,43 @@ export interface Signer {
   verify(text: string, signature: string): boolean
 }
 
-// 128 bits. RFC 2104, section 5, allows truncation to half of the hash; every message saves 21 bytes by it.
-const signatureBytes = 16
-
-/** The length of a signature, in characters. */
+/**
+ * The length of a signature, in characters: 132 bits. RFC 2104, section 5, allows truncation to half of the hash; every
+ * message saves 21 bytes by it.
+ */
 export const signatureLength = 22
 
 /** Makes a signer: the first secret signs, all verify. `purpose` keeps its signatures apart from all others'. */
 export function createSigner(secrets: readonly string[], purpose: string): Signer {
-  const keys = secrets.map((secret) => createHmac('sha256', secret).update(purpose).digest())
-  const hash = (key: Buffer, text: string) =>
-    createHmac('sha256', key).update(text).digest().subarray(0, signatureBytes)
+  const macs = secrets.map((secret) =>
+    createMac(createHmac('sha256', secret).update(purpose).digest('base64url')),
+  )
   return {
-    sign: (text) => hash(keys[0]!, text).toString('base64url'),
+    sign: macs[0]!,
     verify(text, signature) {
-      const given = Buffer.from(signature, 'base64url')
-      if (given.length !== signatureBytes) return false
-      return keys.some((key) => timingSafeEqual(hash(key, text), given))
+      const given = Buffer.from(signature)
+      if (given.length !== signatureLength) return false
+      return macs.some((mac) => timingSafeEqual(Buffer.from(mac(text)), given))
     },
   }
+}
+
+const blockLength = 64
+
+/**
+ * HMAC-SHA-256 (RFC 2104, section 2) by two one-shot hashes: for a text as short as a cookie, most of what `createHmac`
+ * costs is the objects that it makes. With a key in ASCII the inner block is a string like the text behind it.
+ */
+function createMac(key: string): (text: string) => string {
+  const [inner, outer] = [pad(key, 0x36), Buffer.alloc(blockLength + 32, pad(key, 0x5c), 'latin1')]
+  return (text) => {
+    outer.write(hash('sha256', inner + text, 'hex'), blockLength, 'hex')
+    return hash('sha256', outer, 'base64url').slice(0, signatureLength)
+  }
+}
+
+function pad(key: string, mask: number): string {
+  return Array.from({ length: blockLength }, (_, index) =>
+    String.fromCharCode((key.charCodeAt(index) || 0) ^ mask),
+  ).join('')
 }
