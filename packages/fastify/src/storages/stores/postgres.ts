@@ -34,22 +34,24 @@ export function postgresStore({
   table = 'flashpost_boxes',
 }: PostgresStoreOptions): MessageStore {
   checkTable(table)
-  let made: Promise<void> | undefined
+  let made: Promise<unknown> | undefined
   let purgedAt = 0
 
-  async function makeTable(): Promise<void> {
-    await query(
-      `CREATE TABLE IF NOT EXISTS ${table} (
-         box text PRIMARY KEY, lines jsonb NOT NULL, expires_at timestamptz NOT NULL
-       )`,
+  // IF NOT EXISTS is no answer to two processes that start at the same moment; the lock is.
+  const makeTable = () =>
+    query(
+      `DO $$ BEGIN
+         PERFORM pg_advisory_xact_lock(hashtext('${table}'));
+         CREATE TABLE IF NOT EXISTS ${table} (
+           box text PRIMARY KEY, lines jsonb NOT NULL, expires_at timestamptz NOT NULL
+         );
+         CREATE INDEX IF NOT EXISTS ${table}_expires_at ON ${table} (expires_at);
+       END $$`,
       [],
     )
-    await query(`CREATE INDEX IF NOT EXISTS ${table}_expires_at ON ${table} (expires_at)`, [])
-  }
 
   async function run(sql: string, ...values: string[]) {
-    // Two processes that make the table at the same moment: one of them is told off, and finds it made.
-    made ??= makeTable().catch(makeTable)
+    made ??= makeTable()
     await made.catch((error: unknown) => {
       made = undefined
       throw error

@@ -17,9 +17,9 @@ export const failures: Contract = {
     const { add, peek, acknowledge } = bench.browser()
     await add('one', 'two')
     const [one] = await peek()
-    bench.fault = { operation: 'remove', when: 'before' }
+    bench.faults.next = { operation: 'remove', when: 'before' }
     deepStrictEqual(await acknowledge(one!.id), [])
-    bench.fault = undefined
+    bench.faults.next = undefined
     assertMessages(await peek(), ['one', 'two'])
     deepStrictEqual(await acknowledge(one!.id), [one!.id])
     assertMessages(await peek(), ['two'])
@@ -50,10 +50,10 @@ async function failEach(bench: Bench, when: 'before' | 'after'): Promise<void> {
     const known = () => bench.dropped.map(({ message }) => message.text)
     bench.dropped.splice(0)
     await add('old')
-    bench.fault = { operation, when }
+    bench.faults.next = { operation, when }
     const during = (await read()).map(({ text }) => text)
     await add('new')
-    bench.fault = undefined
+    bench.faults.next = undefined
     const after = (await peek()).map(({ text }) => text)
     for (const text of ['old', 'new']) {
       ok(

@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert'
 import type { Message } from '@flashpost/core'
 import { assertMessages } from '../assert-messages.ts'
-import type { Browser, Started } from './bench.ts'
+import type { Browser, Started } from './browser.ts'
 import type { Contract } from './contract.ts'
 
 /** What a storage does for requests of one visitor that overlap, at two processes. */
