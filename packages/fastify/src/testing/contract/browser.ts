@@ -1,0 +1,146 @@
+import { setImmediate } from 'node:timers/promises'
+import { encodeClient, fields } from '@flashpost/core'
+import type { Message, MessageDraft } from '@flashpost/core'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import type { FlashContext, FlashStorage } from '../../storage.ts'
+import { createCookieJar } from '../cookie-jar.ts'
+import type { CookieJar } from '../cookie-jar.ts'
+import { createVisitor } from '../visitor.ts'
+import type { Work } from './bench.ts'
+import type { Faults } from './faults.ts'
+import { createGate } from './gate.ts'
+
+/** One visitor's browser. Each of its requests goes to another process than the one before. */
+export interface Browser {
+  readonly jar: CookieJar
+  /** Adds messages in one request. */
+  readonly add: (...drafts: (string | MessageDraft)[]) => Promise<LightMyRequestResponse>
+  /** Shows messages in a page, which uses them. */
+  readonly read: () => Promise<readonly Message[]>
+  readonly peek: () => Promise<readonly Message[]>
+  /** Acknowledges ids as the client does. Says which of them the server has confirmed. */
+  readonly acknowledge: (...ids: string[]) => Promise<readonly string[]>
+  /** Opens a page that has nothing to do with messages. */
+  readonly visit: () => Promise<LightMyRequestResponse>
+  /** Works on the storage itself, during a request. */
+  readonly operate: (operation: Operation) => Promise<LightMyRequestResponse>
+  /** Starts a request, which adds, reads or acknowledges and then waits. */
+  readonly start: (task: Task) => Promise<Started>
+}
+
+/** What is done to the storage itself. */
+export type Operation = (storage: FlashStorage, context: FlashContext) => unknown
+
+interface Task {
+  readonly add?: string
+  readonly read?: true
+  readonly used?: string
+}
+
+/** A request whose handler waits. */
+export interface Started {
+  /** Lets the server answer. */
+  readonly answer: () => Promise<void>
+  /** Lets the answer arrive at the browser. */
+  readonly arrive: () => void
+  /** Both. */
+  readonly finish: () => Promise<void>
+}
+
+/** Opens a browser that nobody has used. */
+export function createBrowser(
+  apps: readonly FastifyInstance[],
+  { operations, gates }: Work,
+  faults: Faults,
+): Browser {
+  const jar = createCookieJar()
+  const visitors = apps.map((app) => createVisitor(app, jar))
+  let turn = 0
+
+  async function inject(request: Parameters<(typeof visitors)[0]['inject']>[0]) {
+    // What is forgotten after an answer was sent takes a moment; no visitor is faster, but this test is.
+    await Promise.allSettled(faults.underWay)
+    return visitors[turn++ % visitors.length]!.inject(request)
+  }
+
+  async function list(url: string): Promise<readonly Message[]> {
+    const response = await inject(url)
+    if (response.statusCode !== 200) throw new Error(`${url} answered ${response.statusCode}`)
+    return response.json()
+  }
+
+  return {
+    jar,
+    async add(...drafts) {
+      await nextMillisecond()
+      const payload = {
+        drafts: drafts.map((each) =>
+          typeof each === 'string' ? { level: 'info', text: each } : each,
+        ),
+      }
+      return inject({ method: 'POST', url: '/add', payload })
+    },
+    read: () => list('/read'),
+    peek: () => list('/peek'),
+    async acknowledge(...ids) {
+      const { headers } = await inject({ url: '/visit', headers: asClient(ids) })
+      return String(headers[fields.used] ?? '')
+        .split(' ')
+        .filter(Boolean)
+    },
+    visit: () => inject('/visit'),
+    operate(operation) {
+      const id = String(operations.size)
+      operations.set(id, operation)
+      return inject(`/operate?id=${id}`)
+    },
+    async start({ add, read, used }) {
+      const name = String(gates.size)
+      const gate = createGate()
+      gates.set(name, gate)
+      const query = { gate: name, ...(add !== undefined && { add }), ...(read && { read: '' }) }
+      const cookies = jar.header()
+      const response = apps[turn++ % apps.length]!.inject({
+        url: '/start',
+        query,
+        headers: { ...(cookies && { cookie: cookies }), ...(used && asClient([used])) },
+      })
+      await gate.reached
+      return createStarted(jar, gate.open, response)
+    },
+  }
+}
+
+function createStarted(
+  jar: CookieJar,
+  open: () => void,
+  response: Promise<LightMyRequestResponse>,
+): Started {
+  let setCookie: string | string[] | undefined
+  async function answer(): Promise<void> {
+    open()
+    setCookie = (await response).headers['set-cookie']
+  }
+  const arrive = () => jar.store(setCookie)
+  return {
+    answer,
+    arrive,
+    async finish() {
+      await answer()
+      arrive()
+    },
+  }
+}
+
+/** Ids of two processes are in order from one millisecond to the next; no visitor is faster. */
+async function nextMillisecond(): Promise<void> {
+  const begun = Date.now()
+  while (Date.now() === begun) await setImmediate()
+}
+
+function asClient(ids: readonly string[]): Record<string, string> {
+  return {
+    [fields.client]: encodeClient({ tab: 'contract', document: false }),
+    [fields.used]: ids.join(' '),
+  }
+}
