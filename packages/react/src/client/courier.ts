@@ -1,5 +1,6 @@
-import { acknowledgementLimit, decodeScript } from '@flashpost/core'
+import { decodeScript } from '@flashpost/core'
 import type { Message, MessagesBody } from '@flashpost/core'
+import { createAcknowledgements } from './acknowledgements.ts'
 import { createCall } from './call.ts'
 import { createFlashFetch } from './flash-fetch.ts'
 import type { MessagesClientOptions } from './options.ts'
@@ -36,42 +37,18 @@ export function createCourier(
   const tab = createTab(`flashpost ${url}`)
   const send: typeof fetch = (...request) => (options.fetch ?? fetch)(...request)
   const call = createCall(send, tab.id, options)
-  // Shown, but the server may not know: they go out with every request until it says that it does.
-  const unconfirmed = new Set<string>()
-  const posted = new Set<string>()
   let isNewDocument = false
   let isMoreWaiting = false
 
+  const acknowledgements = createAcknowledgements(
+    async (ids) => (await call(`${url}/used`, false, ids))?.ok,
+    acknowledgeDelay,
+    () => isMoreWaiting && pulling.schedule(),
+  )
   const receive = ({ messages, dropped }: MessagesBody) => {
-    acknowledge(messages.flatMap(({ id }) => (tab.hasShown(id) ? id : [])))
+    acknowledgements.add(messages.flatMap(({ id }) => (tab.hasShown(id) ? id : [])))
     deliver(messages.filter(({ id }) => !tab.hasShown(id)))
     if (dropped) drop()
-  }
-  const acknowledge = (ids: readonly string[]) => {
-    for (const id of ids) unconfirmed.add(id)
-    if (unconfirmed.size > 0) posting.schedule()
-  }
-  const confirm = (ids: readonly string[]) => {
-    for (const id of ids) unconfirmed.delete(id)
-    if (isMoreWaiting && ids.length > 0) pulling.schedule()
-    acknowledge([])
-  }
-  const board = () => {
-    posting.cancel()
-    return [...unconfirmed].slice(0, acknowledgementLimit)
-  }
-  const post = async (ids: readonly string[]) => {
-    if (ids.length === 0) return true
-    for (const id of ids) posted.add(id)
-    const answer = await call(`${url}/used`, false, ids)
-    for (const id of ids) posted.delete(id)
-    // What the server refuses it would refuse again; it rides on the next request.
-    if (answer?.ok) confirm(ids)
-    return answer !== undefined
-  }
-  const posting = createTask(() => post(board()), acknowledgeDelay)
-  const flush = async () => {
-    if (!(await post(board().filter((id) => !posted.has(id))))) posting.schedule()
   }
   const pulling = createTask(async () => {
     const answer = await call(url, isNewDocument)
@@ -82,18 +59,19 @@ export function createCourier(
     receive(body)
     return true
   }, 0)
+
   return {
     fetch: createFlashFetch(send, tab.id, options, {
-      board,
+      board: acknowledgements.board,
       arrive(confirmed, body) {
-        confirm(confirmed)
+        acknowledgements.confirm(confirmed)
         receive(body)
         if (body.more) pulling.schedule()
       },
     }),
     acknowledge(ids) {
       tab.remember(ids)
-      acknowledge(ids)
+      acknowledgements.add(ids)
     },
     hydrate(script) {
       const body = script && decodeScript(script.textContent)
@@ -102,14 +80,13 @@ export function createCourier(
       if (!body || body.more) pulling.now()
     },
     refresh: pulling.now,
-    flush: () => void flush(),
+    flush: acknowledgements.flush,
     reconnect() {
-      posting.now()
+      acknowledgements.retry()
       if (isNewDocument) pulling.now()
     },
     stop() {
-      void flush()
-      posting.stop()
+      acknowledgements.stop()
       pulling.stop()
     },
   }

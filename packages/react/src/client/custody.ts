@@ -21,8 +21,10 @@ export function createCustody(
   // Only of messages in the store, so that it does not grow.
   const shown = new Set<string>()
   const isShown = (id: string) => shown.has(id)
-  const letGo = (messages: readonly ClientMessage[]) =>
-    release(messages.flatMap(({ id, local }) => (local || isShown(id) ? [] : id)))
+  const letGo = (messages: readonly ClientMessage[]) => {
+    const ids = messages.flatMap(({ id, local }) => (local || isShown(id) ? [] : id))
+    if (ids.length > 0) release(ids)
+  }
   const leave = (messages: readonly ClientMessage[], reason: DismissReason) => {
     if (messages.length === 0) return
     letGo(messages)

@@ -58,18 +58,15 @@ export function createExposure(
     const seen: string[] = []
     for (const [element, target] of targets) {
       if (target.isLeaving && !element.isConnected) drop(element)
-      else if (!target.isInView) target.since = 0
-      else if (!isVisible(element)) {
-        target.since = 0
-        timer = setTimeout(request, recheck)
-      } else if (target.since && now - target.since >= minimumTime) {
+      else if (!target.isInView || !isVisible(element)) target.since = 0
+      else if (target.since && now - target.since >= minimumTime) {
         seen.push(target.id)
         drop(element)
-      } else {
-        target.since ||= now
-        request()
-      }
+      } else target.since ||= now
     }
+    const inView = [...targets.values()].filter((target) => target.isInView)
+    if (inView.some((target) => target.since)) request()
+    else if (inView.length > 0) timer = setTimeout(request, recheck)
     if (seen.length > 0) report(seen)
   }
 

@@ -1,0 +1,69 @@
+import { acknowledgementLimit } from '@flashpost/core'
+import { createTask } from './task.ts'
+
+/** The ids that were shown, until the server has said that it knows. */
+export interface Acknowledgements {
+  /** Takes ids over; they go out with the next request, or by themselves after a moment. */
+  readonly add: (ids: readonly string[]) => void
+  /** The ids that a request of the app carries. */
+  readonly board: () => readonly string[]
+  /** A request of the app has ended, and the server knows these. */
+  readonly confirm: (ids: readonly string[]) => void
+  /** Sends at once what is not under way, in a way that outlives the page. */
+  readonly flush: () => void
+  /** The network is back: tries again, now. */
+  readonly retry: () => void
+  readonly stop: () => void
+}
+
+/**
+ * Sends ids with every request until the server confirms them: twice is harmless, never is not. `send` answers whether
+ * they were taken, and `undefined` when that may be otherwise later.
+ */
+export function createAcknowledgements(
+  send: (ids: readonly string[]) => Promise<boolean | undefined>,
+  delay: number,
+  onConfirmed: () => void,
+): Acknowledgements {
+  const unconfirmed = new Set<string>()
+  const underWay = new Set<string>()
+
+  const board = () => {
+    task.cancel()
+    return [...unconfirmed].slice(0, acknowledgementLimit)
+  }
+  const confirm = (ids: readonly string[]) => {
+    for (const id of ids) unconfirmed.delete(id)
+    if (ids.length > 0) onConfirmed()
+    if (unconfirmed.size > 0) task.schedule()
+  }
+  const post = async (ids: readonly string[]) => {
+    if (ids.length === 0) return true
+    for (const id of ids) underWay.add(id)
+    const isTaken = await send(ids)
+    for (const id of ids) underWay.delete(id)
+    // What is refused would be refused again; it rides on the next request of the app.
+    if (isTaken) confirm(ids)
+    return isTaken !== undefined
+  }
+  const task = createTask(() => post(board()), delay)
+  const flush = async () => {
+    const ids = board().filter((id) => !underWay.has(id))
+    if (!(await post(ids))) task.schedule()
+  }
+
+  return {
+    add(ids) {
+      for (const id of ids) unconfirmed.add(id)
+      if (ids.length > 0) task.schedule()
+    },
+    board,
+    confirm,
+    flush: () => void flush(),
+    retry: task.now,
+    stop() {
+      void flush()
+      task.stop()
+    },
+  }
+}

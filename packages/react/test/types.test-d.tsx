@@ -1,0 +1,81 @@
+import {
+  createMessagesClient,
+  defineMessages,
+  MessagesProvider,
+  Toaster,
+  useMessages,
+} from '@flashpost/react'
+import type { Message, MessageProps, MessagesClient, UseMessagesResult } from '@flashpost/react'
+import { expectTypeOf, test } from 'vitest'
+
+declare const client: MessagesClient
+declare const props: MessageProps
+
+test('message props fit any element without a cast', () => {
+  void (<li key="1" {...props} />)
+  void (
+    <a href="/" {...props}>
+      Text
+    </a>
+  )
+  void (<circle {...props} />)
+})
+
+test('a client makes messages by level, by number and from a catalog', () => {
+  const catalog = defineMessages({ saved: { level: 'success', text: 'Saved.' } })
+  expectTypeOf(client.success('Saved', { duration: null })).toEqualTypeOf<string>()
+  expectTypeOf(client.add(45, 'Text')).toEqualTypeOf<string>()
+  expectTypeOf(client.add(catalog.saved(), { key: 'save' })).toEqualTypeOf<string>()
+  // @ts-expect-error -- misspelt
+  void (() => client.add('sucess', 'Saved'))
+  // @ts-expect-error -- a level without a text
+  void (() => client.add('success'))
+  // @ts-expect-error -- no such level
+  void (() => client.critical('Fire'))
+})
+
+test('a promise is given back as it is, and its value is what the text is made from', () => {
+  expectTypeOf(
+    client.promise(() => Promise.resolve(7), {
+      pending: 'Saving',
+      success: (count) => `${count.toFixed()} saved`,
+      error: (error) => {
+        expectTypeOf(error).toBeUnknown()
+        return 'Not saved'
+      },
+    }),
+  ).toEqualTypeOf<Promise<number>>()
+})
+
+test('a hook gives messages, and what the client can do', () => {
+  expectTypeOf(useMessages).returns.toEqualTypeOf<UseMessagesResult>()
+  expectTypeOf<UseMessagesResult>().toExtend<MessagesClient>()
+  expectTypeOf<UseMessagesResult['messages'][number]>().toExtend<Message>()
+  // @ts-expect-error -- misspelt
+  void (() => useMessages({ level: 'eror' }))
+})
+
+test('the client listens by the name of an event', () => {
+  client.on('shown', (messages) => expectTypeOf(messages).toExtend<readonly Message[]>())
+  client.on('dismissed', ({ reason }) =>
+    expectTypeOf(reason).toEqualTypeOf<'dismissed' | 'timeout' | 'replaced'>(),
+  )
+  // @ts-expect-error -- no such event
+  void (() => client.on('seen', () => undefined))
+})
+
+test('fetch is a fetch', () => {
+  expectTypeOf(createMessagesClient().fetch).toEqualTypeOf<typeof fetch>()
+})
+
+test('components take what they need', () => {
+  void (
+    <MessagesProvider client={client}>
+      <Toaster position="bottom-center" limit={3} render={{ error: ({ text }) => text }} />
+    </MessagesProvider>
+  )
+  // @ts-expect-error -- a provider needs a client
+  void (<MessagesProvider />)
+  // @ts-expect-error -- no such place
+  void (<Toaster position="middle" />)
+})
