@@ -36,6 +36,17 @@ test('a client that does not hydrate asks for nothing until it is told to', asyn
   expect(server.requests).toEqual([])
   client.refresh()
   await vi.waitFor(() => expect(texts(client)).toEqual(['Waiting']))
+  expect(server.requests[0]?.headers.get(fields.client)).not.toContain('document')
+})
+
+test('only the first call of a document says that it is one', async () => {
+  const server = createFakeServer()
+  const client = startClient({ fetch: server.fetch })
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1))
+  server.pending.push(message('Later'))
+  client.refresh()
+  await vi.waitFor(() => expect(texts(client)).toEqual(['Later']))
+  expect(server.requests[1]?.headers.get(fields.client)).not.toContain('document')
 })
 
 test('a client that was ended before it began asks for nothing', async () => {
