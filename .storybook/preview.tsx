@@ -42,7 +42,19 @@ const preview: Preview = {
     controls: { expanded: true },
     // A toaster is at the edge of its window: each story needs one.
     docs: { story: { inline: false, height: '22rem' } },
-    options: { storySort: { order: ['Flashpost', 'Toaster', 'Messages', 'Server'] } },
+    options: {
+      storySort: {
+        order: [
+          'Flashpost',
+          'Toaster',
+          ['Guide', 'Docs'],
+          'Messages',
+          ['Guide'],
+          'Server',
+          ['Guide'],
+        ],
+      },
+    },
   },
 }
 

@@ -5,6 +5,7 @@ import { expect, waitFor } from 'storybook/test'
 import { Page } from '../support/app.tsx'
 import { stay } from '../support/stay.ts'
 
+/** Messages of a server, from its storage to the screen and back. */
 const meta = {
   title: 'Server/Delivery',
   component: Toaster,

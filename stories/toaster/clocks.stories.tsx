@@ -3,6 +3,7 @@ import type { Meta, StoryObj } from '@storybook/react-vite'
 import { expect, waitFor } from 'storybook/test'
 import { Page } from '../support/app.tsx'
 
+/** How long a toast stays. */
 const meta = {
   title: 'Toaster/Clocks',
   component: Toaster,

@@ -5,6 +5,7 @@ import { expect } from 'storybook/test'
 import { Page } from '../support/app.tsx'
 import { stay } from '../support/stay.ts'
 
+/** Six places at the edges of the window. */
 const meta = {
   title: 'Toaster/Positions',
   component: Toaster,

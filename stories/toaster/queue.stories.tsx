@@ -4,6 +4,7 @@ import { expect, waitFor } from 'storybook/test'
 import { Page } from '../support/app.tsx'
 import { stay } from '../support/stay.ts'
 
+/** How many toasts are on screen at once, and what becomes of the rest. */
 const meta = {
   title: 'Toaster/Queue',
   component: Toaster,

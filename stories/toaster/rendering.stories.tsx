@@ -5,6 +5,7 @@ import { Page } from '../support/app.tsx'
 import { catalog } from '../support/catalog.ts'
 import { stay } from '../support/stay.ts'
 
+/** Messages in the app's own way, inside of the toast: by level, or by entry of the catalog. */
 const meta = {
   title: 'Toaster/Rendering',
   component: Toaster,

@@ -5,6 +5,7 @@ import { expect, waitFor } from 'storybook/test'
 import { Page } from '../support/app.tsx'
 import { stay } from '../support/stay.ts'
 
+/** More than one toaster in an app, each with its filter and place. */
 const meta = { title: 'Toaster/Several', component: Toaster } satisfies Meta<typeof Toaster>
 
 export default meta

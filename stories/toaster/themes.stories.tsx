@@ -5,6 +5,7 @@ import { Page } from '../support/app.tsx'
 import { stay } from '../support/stay.ts'
 import './themes.css'
 
+/** Colours, scripts and sizes. The look is a style sheet with variables. */
 const meta = {
   title: 'Toaster/Themes',
   component: Toaster,
@@ -42,6 +43,12 @@ export const DarkOnALightPage: Story = {
       </div>
     </>
   ),
+  play: async ({ client, canvas }) => {
+    client.info('Dark, whatever the page', stay)
+    const text = await canvas.findByText('Dark, whatever the page')
+    const { color } = getComputedStyle(text)
+    await expect(Number(/\d+/.exec(color)![0])).toBeGreaterThan(200)
+  },
 }
 
 /** In a script that runs from right to left, everything inside of a toast does. */

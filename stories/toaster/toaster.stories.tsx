@@ -4,6 +4,7 @@ import { expect, fn, waitFor } from 'storybook/test'
 import { Page } from '../support/app.tsx'
 import { stay } from '../support/stay.ts'
 
+/** Shows messages as toasts. It needs the style sheet `@flashpost/react/styles.css`. */
 const meta = {
   title: 'Toaster',
   component: Toaster,
@@ -144,7 +145,7 @@ export const Labels: Story = {
     client.success('Gespeichert.', stay)
     client.info('Es gibt eine neue Version.', stay)
     await expect(canvas.getByRole('region', { name: 'Mitteilungen' })).toBeVisible()
-    await expect(canvas.getByRole('button', { name: 'Schließen' })).toBeVisible()
+    await expect(await canvas.findByRole('button', { name: 'Schließen' })).toBeVisible()
     await expect(await canvas.findByRole('button', { name: '1 weitere' })).toBeVisible()
   },
 }
