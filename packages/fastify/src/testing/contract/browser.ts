@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { encodeClient, fields } from '@flashpost/core'
 import type { Message, MessageDraft } from '@flashpost/core'
@@ -54,6 +55,7 @@ export function createBrowser(
   faults: Faults,
 ): Browser {
   const jar = createCookieJar()
+  const tab = randomUUID()
   const visitors = apps.map((app) => createVisitor(app, jar))
   let turn = 0
 
@@ -83,7 +85,7 @@ export function createBrowser(
     read: () => list('/read'),
     peek: () => list('/peek'),
     async acknowledge(...ids) {
-      const { headers } = await inject({ url: '/visit', headers: asClient(ids) })
+      const { headers } = await inject({ url: '/visit', headers: asClient(tab, ids) })
       return String(headers[fields.used] ?? '')
         .split(' ')
         .filter(Boolean)
@@ -103,7 +105,7 @@ export function createBrowser(
       const response = apps[turn++ % apps.length]!.inject({
         url: '/start',
         query,
-        headers: { ...(cookies && { cookie: cookies }), ...(used && asClient([used])) },
+        headers: { ...(cookies && { cookie: cookies }), ...(used && asClient(tab, [used])) },
       })
       await gate.reached
       return createStarted(jar, gate.open, response)
@@ -138,9 +140,9 @@ async function nextMillisecond(): Promise<void> {
   while (Date.now() === begun) await setImmediate()
 }
 
-function asClient(ids: readonly string[]): Record<string, string> {
+function asClient(tab: string, ids: readonly string[]): Record<string, string> {
   return {
-    [fields.client]: encodeClient({ tab: 'contract', document: false }),
+    [fields.client]: encodeClient({ tab, document: false }),
     [fields.used]: ids.join(' '),
   }
 }
