@@ -98,7 +98,7 @@ describeServer('POST /messages/used', (open) => {
 
   test('refuses requests of other sites with 403', async () => {
     const [browser, id] = await oneWaits()
-    const headers = { ...clientHeader, 'sec-fetch-site': 'cross-site' }
+    const headers = { ...clientHeader, 'flash-used': id, 'sec-fetch-site': 'cross-site' }
     const response = await browser.post({ ids: [id] }, { headers })
     expect(response.status).toBe(403)
     expect(await response.json()).toMatchObject({ code: 'FLASH_ERR_FOREIGN' })

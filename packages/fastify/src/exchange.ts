@@ -1,21 +1,20 @@
-import { createMessage, decodeUsed, fields } from '@flashpost/core'
-import type { Level, Message, MessageDraft, PendingMessage } from '@flashpost/core'
+import { createMessage, decodeUsed, fields, identifyAsker, mayTake, sift } from '@flashpost/core'
+import type { Asker, GetField, Level, Message, MessageDraft, PendingMessage } from '@flashpost/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { identifyAsker, mayTake } from './audience.ts'
-import type { Asker } from './audience.ts'
 import type { RequestCookies } from './cookies.ts'
 import { addAtOnce, prepareParts, readParts } from './custody.ts'
 import type { AddedMessage } from './custody.ts'
 import type { Engine } from './engine.ts'
 import type { DropReason } from './signals.ts'
 import type { RouteFlash } from './route-flash.ts'
-import { sift } from './sift.ts'
 import type { FlashContext } from './storage.ts'
 
 /** What happens to messages during one request, until the response settles it. */
 export interface Exchange {
   readonly engine: Engine
   readonly request: FastifyRequest
+  /** A field of the request. */
+  readonly field: GetField
   readonly asker: Asker
   readonly context: FlashContext
   readonly cookies: RequestCookies
@@ -41,8 +40,6 @@ export interface Exchange {
   inBody: boolean
   /** What the route wants said when it succeeds. */
   success: RouteFlash['success']
-  /** Whether a message was lost for want of a place. */
-  dropped: boolean
   /** Makes a draft pending. Below the level and empty ones are ignored. */
   add(draft: MessageDraft): void
   /** Takes note of ids that were shown. */
@@ -54,20 +51,22 @@ export interface Exchange {
   /** The part of it that is for whoever asks. */
   available(): readonly PendingMessage[]
   /** Gives up a message. */
-  drop(message: Message, reason: DropReason, cause?: unknown): void
+  readonly drop: (message: Message, reason: DropReason) => void
 }
 
 /** Begins the exchange of one request. Costs nothing until something is asked of it. */
 export function createExchange(engine: Engine, request: FastifyRequest): Exchange {
   const { signals } = engine
   const cookies = engine.cookies(request)
-  const asker = identifyAsker(request)
+  const field: GetField = (name) => request.headers[name]
+  const asker = identifyAsker(field)
   let loading: Promise<readonly PendingMessage[]> | undefined
   let stored: readonly PendingMessage[] = []
 
   const exchange: Exchange = {
     engine,
     request,
+    field,
     asker,
     cookies,
     context: {
@@ -90,7 +89,6 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
     inDocument: false,
     inBody: false,
     success: undefined,
-    dropped: false,
     add(draft) {
       const message = isKept(draft.level) ? createMessage(draft, engine) : undefined
       if (!message) return
@@ -118,19 +116,36 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
       loading ??= readParts(exchange)
       stored = await loading
     },
-    pending: () => sift(exchange, [...stored, ...exchange.added.map(({ pending }) => pending)]),
+    pending() {
+      const waiting = waitingOf([...stored, ...exchange.added.map(({ pending }) => pending)])
+      if (waiting.length === 0) return waiting
+      const { maxAge } = engine.settings
+      return sift(waiting, { now: Date.now(), maxAge, owner: engine.owner(request) }, exchange.drop)
+    },
     available() {
       const now = Date.now()
       return exchange.pending().filter((pending) => mayTake(pending, asker, now))
     },
-    drop(message, reason, cause) {
+    drop(message, reason) {
       exchange.forgotten.add(message.id)
-      if (reason === 'full') exchange.dropped = true
-      signals.emit('dropped', { message, reason, request, ...(cause !== undefined && { cause }) })
+      signals.emit('dropped', { message, reason, request })
     },
   }
-  if (asker.client) exchange.acknowledge(decodeUsed(request.headers[fields.used]))
+  if (asker.client && request.headers['sec-fetch-site'] !== 'cross-site') {
+    exchange.acknowledge(decodeUsed(request.headers[fields.used]))
+  }
   return exchange
+
+  /** Without what has ended, and once: what this request has added may have been read back from a storage, too. */
+  function waitingOf(found: readonly PendingMessage[]): readonly PendingMessage[] {
+    const waiting = new Map<string, PendingMessage>()
+    for (const pending of found) {
+      const { id } = pending.message
+      if (engine.shown.has(id)) exchange.forgotten.add(id)
+      if (!exchange.forgotten.has(id) && !exchange.ended.has(id)) waiting.set(id, pending)
+    }
+    return [...waiting.values()]
+  }
 
   function isKept(level: Level): boolean {
     return engine.levels.number(level) >= exchange.level

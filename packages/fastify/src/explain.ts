@@ -1,8 +1,7 @@
-import type { Message } from '@flashpost/core'
+import { canCarryMessages, mayTake } from '@flashpost/core'
+import type { Message, PendingMessage } from '@flashpost/core'
 import type { FastifyReply } from 'fastify'
-import { mayTake } from './audience.ts'
 import type { Exchange } from './exchange.ts'
-import { canCarryMessages } from './response.ts'
 
 /** Answers in the log, at debug level, why a message was or was not shown by a response. */
 export function explain(
@@ -26,12 +25,12 @@ export function explain(
 }
 
 function whyNot(
-  { asker, inBody, request }: Exchange,
+  { asker, inBody, request, field }: Exchange,
   reply: FastifyReply,
-  pending: Parameters<typeof mayTake>[0],
+  pending: PendingMessage,
 ): string {
   if (!asker.client) return 'waits: no client asked, the request has no Flash-Client header'
-  if (!canCarryMessages(request, reply)) {
+  if (!canCarryMessages(request.method, reply.statusCode, field)) {
     return `waits: a ${request.method} answered with ${reply.statusCode} carries no messages`
   }
   if (!mayTake(pending, asker, Date.now())) return 'waits: it is for another tab or for a document'

@@ -22,7 +22,7 @@ export interface FlashpostOptions extends LevelOptions {
    * Signs the cookies. Of several, the first signs and all verify, so that a secret can be changed without losing a
    * message. At least 32 characters each.
    */
-  readonly secret: string | readonly string[]
+  readonly secret: string | readonly string[] | undefined
   /**
    * Where pending messages wait.
    * @default fallbackStorage([cookieStorage(), sessionStorage()])

@@ -75,7 +75,7 @@ export function createRequestMessages(exchange: Exchange): RequestMessages {
       const messages = await find()
       exchange.inDocument ||= messages.length > 0
       const attribute = nonce === undefined ? '' : ` nonce="${nonce.replaceAll('"', '&quot;')}"`
-      const body = encodeScript({ messages, more: false, dropped: exchange.dropped })
+      const body = encodeScript({ messages, more: false, dropped: false })
       return `<script type="application/json" id="${scriptId}"${attribute}>${body}</script>`
     },
   }

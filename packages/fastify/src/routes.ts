@@ -26,7 +26,7 @@ export function addRoutes(
       await exchange.load()
       const messages = exchange.available().map(({ message }) => message)
       if (messages.length > 0) exchange.engine.signals.emit('offered', { messages, request })
-      return { messages, more: false, dropped: exchange.dropped }
+      return { messages, more: false, dropped: false }
     },
   )
 

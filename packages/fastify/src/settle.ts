@@ -1,18 +1,19 @@
-import { encodeHeader, encodeUsed, fields, levels } from '@flashpost/core'
+import {
+  canCarryMessages,
+  encodeUsed,
+  fields,
+  isPublicCaching,
+  levels,
+  packOffer,
+  showsMessages,
+} from '@flashpost/core'
 import type { Message, PendingMessage } from '@flashpost/core'
 import type { FastifyReply } from 'fastify'
 import { addToParts, flushParts, removeFromParts } from './custody.ts'
 import type { AddedMessage } from './custody.ts'
 import type { Exchange } from './exchange.ts'
 import { explain } from './explain.ts'
-import {
-  canCarryMessages,
-  forbidCaching,
-  isPubliclyCacheable,
-  isStream,
-  showsMessages,
-  whenDelivered,
-} from './response.ts'
+import { forbidCaching, isStream, whenDelivered } from './response.ts'
 import type { FlashStorage } from './storage.ts'
 
 /**
@@ -26,7 +27,7 @@ export async function settle(
 ): Promise<void> {
   const { request, asker, inDocument, success } = exchange
   exchange.reply = reply
-  if (isPubliclyCacheable(reply)) {
+  if (isPublicCaching(reply.getHeader('cache-control'))) {
     // Nobody else may be handed this visitor's headers. What was acknowledged is not confirmed, and comes again.
     if (exchange.added.length === 0 && !inDocument && success === undefined) return
     request.log.warn('Flashpost made a publicly cacheable response private: it has messages')
@@ -38,7 +39,10 @@ export async function settle(
   giveUpLies(exchange, reply)
   await useWhatWasRead(exchange, reply, payload)
 
-  const carries = asker.client !== undefined && !exchange.inBody && canCarryMessages(request, reply)
+  const carries =
+    asker.client !== undefined &&
+    !exchange.inBody &&
+    canCarryMessages(request.method, reply.statusCode, exchange.field)
   const mayReplace = exchange.added.some(({ pending }) => pending.message.key !== undefined)
   if (carries || mayReplace) await exchange.load()
   const waiting = carries || mayReplace ? exchange.available() : []
@@ -77,9 +81,10 @@ async function useWhatWasRead(
   reply: FastifyReply,
   payload: unknown,
 ): Promise<void> {
-  const { read, used, request, engine } = exchange
+  const { read, used, request, engine, field } = exchange
   const streams = isStream(payload)
-  const isShown = used && showsMessages(request, reply) && !request.raw.destroyed
+  const isShown =
+    used && showsMessages(request.method, reply.statusCode, field) && !request.raw.destroyed
   if (!isShown || (read.size === 0 && !streams)) return
   whenDelivered(reply, () => {
     for (const id of read) engine.shown.add(id)
@@ -114,26 +119,21 @@ async function confirm(exchange: Exchange, reply: FastifyReply): Promise<void> {
   engine.signals.emit('used', { ids, by: 'client', request })
 }
 
-/** What no storage holds goes first: this response is its one chance. */
 function offer(
   exchange: Exchange,
   reply: FastifyReply,
   waiting: readonly PendingMessage[],
 ): readonly Message[] {
   const { engine, request } = exchange
-  const maxBytes = engine.limits.header
-  const homeless = new Map(
-    unheld(exchange).map(({ pending: { message } }) => [message.id, message]),
+  const messagesOf = (pending: readonly PendingMessage[]) => pending.map(({ message }) => message)
+  const { offered, lost, header } = packOffer(
+    messagesOf(waiting),
+    messagesOf(unheld(exchange).map(({ pending }) => pending)),
+    engine.limits.header,
   )
-  const isHomeless = ({ message }: PendingMessage) => homeless.has(message.id)
-  const ordered = [...waiting.filter(isHomeless), ...waiting.filter((each) => !isHomeless(each))]
-  const messages = ordered.map(({ message }) => message)
-  const offered = messages.slice(0, encodeHeader(messages, { maxBytes }).count)
-  for (const { id } of offered) homeless.delete(id)
-  for (const message of homeless.values()) exchange.drop(message, 'full')
-  if (messages.length > 0 || exchange.dropped) {
-    const flags = { maxBytes, dropped: exchange.dropped }
-    reply.header(fields.messages, encodeHeader(messages, flags).value)
+  for (const message of lost) exchange.drop(message, 'full')
+  if (header !== undefined) {
+    reply.header(fields.messages, header)
     forbidCaching(reply)
   }
   if (offered.length > 0) engine.signals.emit('offered', { messages: offered, request })

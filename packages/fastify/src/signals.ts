@@ -1,4 +1,4 @@
-import type { Message } from '@flashpost/core'
+import type { Message, SiftReason } from '@flashpost/core'
 import type { FastifyRequest } from 'fastify'
 
 /**
@@ -7,14 +7,7 @@ import type { FastifyRequest } from 'fastify'
  * later one has its key · `failed`, the request that added it answered with a 5xx ·
  * `cleared`, the app cleared it · `hijacked`, the app wrote the answer itself, past Fastify.
  */
-export type DropReason =
-  | 'full'
-  | 'owner'
-  | 'expired'
-  | 'replaced'
-  | 'failed'
-  | 'cleared'
-  | 'hijacked'
+export type DropReason = SiftReason | 'full' | 'failed' | 'cleared' | 'hijacked'
 
 /** What an app can listen to. */
 export interface FlashSignals {
@@ -33,7 +26,6 @@ export interface FlashSignals {
     readonly message: Message
     readonly reason: DropReason
     readonly request: FastifyRequest
-    readonly cause?: unknown
   }
   /** A cookie with the name of ours has a signature or a form that is not. It yields nothing, and is cleared. */
   refused: { readonly cookie: string; readonly request: FastifyRequest }

@@ -1,15 +1,14 @@
-import { createMessage, decodeUsed, fields } from '@flashpost/core'
-import type { Message, MessageDraft, PendingMessage } from '@flashpost/core'
-import { identifyAsker, mayTake } from './audience.ts'
-import type { Asker } from './audience.ts'
+import { createMessage, decodeUsed, fields, identifyAsker, mayTake } from '@flashpost/core'
+import type { Asker, GetField, Message, MessageDraft, PendingMessage } from '@flashpost/core'
 import type { AddOptions } from './flash.ts'
-import { sift } from './sift.ts'
 import type { ServerState } from './state.ts'
 
 /** What happens to messages during one request, until the response settles it. */
 export interface Exchange {
   readonly state: ServerState
   readonly request: Request
+  /** A field of the request. A service worker sees Fetch Metadata as `request.mode` only. */
+  readonly field: GetField
   readonly asker: Asker
   /** What this request has added. */
   added: readonly PendingMessage[]
@@ -27,14 +26,19 @@ export interface Exchange {
 
 /** Begins the exchange of one request. When it is `again`, it offers what was used before, too. */
 export function createExchange(state: ServerState, request: Request, again: boolean): Exchange {
-  const asker = identifyAsker(request)
+  const { headers, mode } = request
+  const field: GetField = (name) => headers.get(name) ?? (name === 'sec-fetch-mode' ? mode : null)
+  const asker = identifyAsker(field)
   const owner = state.settings.user(request) ?? undefined
-  const acknowledged = new Set(asker.client ? decodeUsed(request.headers.get(fields.used)) : [])
+  const acknowledged = new Set(
+    asker.client && field('sec-fetch-site') !== 'cross-site' ? decodeUsed(field(fields.used)) : [],
+  )
   const past = again ? [...state.past.values()] : []
 
   const exchange: Exchange = {
     state,
     request,
+    field,
     asker,
     acknowledged,
     added: [],
@@ -52,7 +56,7 @@ export function createExchange(state: ServerState, request: Request, again: bool
         ({ message }) => !acknowledged.has(message.id),
       )
       const now = state.settings.now()
-      return [...past, ...sift(state, [...waiting, ...exchange.added], owner)]
+      return [...past, ...state.sift([...waiting, ...exchange.added], owner)]
         .filter((pending) => mayTake(pending, asker, now))
         .map(({ message }) => message)
     },

@@ -1,7 +1,6 @@
-import { documentTab, encodeScript, scriptId } from '@flashpost/core'
+import { documentTab, encodeScript, mayTake, scriptId } from '@flashpost/core'
 import type { Message } from '@flashpost/core'
 import type { HttpHandler } from 'msw'
-import { mayTake } from './audience.ts'
 import { createHandlers } from './endpoints.ts'
 import { makePending } from './exchange.ts'
 import type { Fault, FaultPoint } from './faults.ts'
@@ -10,7 +9,6 @@ import type { Flash } from './flash.ts'
 import { resolveOptions } from './options.ts'
 import type { FlashServerOptions } from './options.ts'
 import { createWithFlash } from './route.ts'
-import { sift } from './sift.ts'
 import { createState } from './state.ts'
 import type { DroppedMessage } from './state.ts'
 
@@ -57,7 +55,7 @@ export interface FlashServer {
 export function createFlashServer(options: FlashServerOptions = {}): FlashServer {
   const state = createState(resolveOptions(options))
   const { settings, waiting } = state
-  const pending = () => sift(state, waiting.values(), undefined)
+  const pending = () => state.sift(waiting.values(), undefined)
 
   return {
     handlers: createHandlers(state),

@@ -1,7 +1,7 @@
-import { encodeHeader, encodeUsed, fields } from '@flashpost/core'
+import { canCarryMessages, encodeUsed, fields, isPublicCaching, packOffer } from '@flashpost/core'
 import type { Message } from '@flashpost/core'
 import type { Exchange } from './exchange.ts'
-import { canCarryMessages, forbidCaching, isPubliclyCacheable, makeWritable } from './response.ts'
+import { forbidCaching, makeWritable } from './response.ts'
 
 /**
  * Ends an exchange with the response that the client gets: gives up what would be a lie, forgets what was shown, keeps
@@ -9,14 +9,16 @@ import { canCarryMessages, forbidCaching, isPubliclyCacheable, makeWritable } fr
  */
 export function settle(exchange: Exchange, answer: Response): Response {
   const { asker, request } = exchange
-  const isPublic = isPubliclyCacheable(answer)
+  const isPublic = isPublicCaching(answer.headers.get('cache-control'))
   // Nobody else may be handed this visitor's headers. What was acknowledged is not confirmed, and comes again.
   if (isPublic && exchange.added.length === 0) return answer
   const response = makeWritable(answer)
   if (isPublic) forbidCaching(response.headers)
   giveUpLies(exchange, response)
   const carries =
-    asker.client !== undefined && !exchange.inBody && canCarryMessages(request, response)
+    asker.client !== undefined &&
+    !exchange.inBody &&
+    canCarryMessages(request.method, response.status, exchange.field)
   const messages = exchange.available()
   const unheld = keep(exchange)
   confirm(exchange, response)
@@ -53,21 +55,16 @@ function confirm({ acknowledged, state }: Exchange, { headers }: Response): void
   headers.set(fields.used, encodeUsed([...acknowledged]))
 }
 
-/** What cannot be kept goes first: this response is its one chance. */
 function offer(
   { state }: Exchange,
   { headers }: Response,
   waiting: readonly Message[],
   unheld: readonly Message[],
 ): void {
-  const maxBytes = state.limits.header
-  const first = waiting.filter((message) => unheld.includes(message))
-  const messages = [...first, ...waiting.filter((message) => !first.includes(message))]
-  const offered = messages.slice(0, encodeHeader(messages, { maxBytes }).count)
-  const lost = unheld.filter((message) => !offered.includes(message))
+  const { offered, lost, header } = packOffer(waiting, unheld, state.limits.header)
   for (const message of lost) state.drop(message, 'full')
   for (const message of offered) state.offered.set(message.id, message)
-  if (messages.length === 0 && lost.length === 0) return
-  headers.set(fields.messages, encodeHeader(messages, { maxBytes, dropped: lost.length > 0 }).value)
+  if (header === undefined) return
+  headers.set(fields.messages, header)
   forbidCaching(headers)
 }

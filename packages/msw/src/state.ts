@@ -1,5 +1,5 @@
-import { createIdGenerator, createLevels } from '@flashpost/core'
-import type { Message, MessageContext, PendingMessage } from '@flashpost/core'
+import { createIdGenerator, createLevels, sift } from '@flashpost/core'
+import type { Message, MessageContext, PendingMessage, SiftReason } from '@flashpost/core'
 import { createFaults } from './faults.ts'
 import type { Faults } from './faults.ts'
 import type { Settings } from './options.ts'
@@ -8,7 +8,7 @@ import type { Settings } from './options.ts'
  * Why a message was lost: `full`, no place was left · `owner`, another user signed in · `expired`, its time was over ·
  * `replaced`, a later one has its key · `failed`, the route that added it answered with a 5xx.
  */
-export type DropReason = 'full' | 'owner' | 'expired' | 'replaced' | 'failed'
+export type DropReason = SiftReason | 'full' | 'failed'
 
 /** A message that was lost, and why. */
 export interface DroppedMessage {
@@ -32,7 +32,9 @@ export interface ServerState extends MessageContext {
   /** Every id that was acknowledged. */
   readonly used: Set<string>
   readonly dropped: DroppedMessage[]
-  drop(message: Message, reason: DropReason): void
+  readonly drop: (message: Message, reason: DropReason) => void
+  /** Orders messages and gives up what the owner is not to see. */
+  sift(found: Iterable<PendingMessage>, owner: string | undefined): readonly PendingMessage[]
   reset(): void
 }
 
@@ -56,6 +58,8 @@ export function createState(settings: Settings): ServerState {
       state.waiting.delete(message.id)
       state.dropped.push({ message, reason })
     },
+    sift: (found, owner) =>
+      sift([...found], { now: settings.now(), maxAge: settings.maxAge, owner }, state.drop),
     reset() {
       for (const part of [state.waiting, state.past, state.offered, state.used, state.faults])
         part.clear()

@@ -1,9 +1,14 @@
-import { decodeClient, documentTab, fields } from '@flashpost/core'
-import type { FlashClient, PendingMessage } from '@flashpost/core'
-import type { FastifyRequest } from 'fastify'
+import { decodeClient } from '../codec/client-header.ts'
+import type { FlashClient } from '../codec/client-header.ts'
+import { documentTab } from '../codec/pending.ts'
+import type { PendingMessage } from '../codec/pending.ts'
+import { fields } from '../codec/protocol.ts'
 
 /** How long a message waits for the tab that caused it before any tab may have it, in milliseconds. */
 export const tabPatience = 10_000
+
+/** Reads a field of a request, by its name in lower case. */
+export type GetField = (name: string) => unknown
 
 /** Who sent a request, as far as messages are concerned. */
 export interface Asker {
@@ -16,17 +21,14 @@ export interface Asker {
 }
 
 /** Finds out who asks, from `Flash-Client` and from Fetch Metadata (`Sec-Fetch-Mode`, `Sec-Fetch-Dest`). */
-export function identifyAsker({ headers }: FastifyRequest): Asker {
-  const client = decodeClient(headers[fields.client])
+export function identifyAsker(get: GetField): Asker {
+  const client = decodeClient(get(fields.client))
   if (client) return { client, document: client.document, tab: client.tab }
-  const mode = headers['sec-fetch-mode']
-  const isNavigation = mode === 'navigate' && headers['sec-fetch-dest'] !== 'iframe'
+  const mode = get('sec-fetch-mode') ?? undefined
+  const isNavigation = mode === 'navigate' && get('sec-fetch-dest') !== 'iframe'
   // A browser without Fetch Metadata, or no browser at all: nothing tells a document from the rest.
-  return {
-    client,
-    document: isNavigation || mode === undefined,
-    tab: isNavigation ? documentTab : undefined,
-  }
+  const document = isNavigation || mode === undefined
+  return { client, document, tab: isNavigation ? documentTab : undefined }
 }
 
 /** Says whether a message may go to whoever asks. */

@@ -1,0 +1,2 @@
+// For `import '@flashpost/react/styles.css'` where no bundler declares what a style sheet is.
+export {}

@@ -1,0 +1,29 @@
+// What the snippets of the docs take for granted: names that every app has in one form or another.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { MessagesClient } from '@flashpost/react'
+import type { Visitor } from '@flashpost/fastify/testing'
+import type { ComponentType } from 'react'
+import type { MessageRenderer } from '@flashpost/react'
+
+declare global {
+  const app: FastifyInstance
+  const request: FastifyRequest
+  const reply: FastifyReply
+  const visitor: Visitor
+  const client: MessagesClient
+  const root: Element
+  const body: string
+  const secret: string
+  const App: ComponentType
+  const Page: ComponentType
+  const TrackingLink: ComponentType<{ order: unknown }>
+  const ErrorCard: (message: { readonly text: string }) => string
+  function readForm(body: unknown): { valid: boolean; value: { name: string } }
+  function save(form?: unknown): Promise<void>
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    view(template: string, data?: object): FastifyReply
+  }
+}
