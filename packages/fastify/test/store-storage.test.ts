@@ -1,0 +1,302 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import {
+  cookieStorage,
+  memoryStore,
+  postgresStore,
+  sqliteStore,
+  storeStorage,
+} from '@flashpost/fastify'
+import type { FlashpostOptions, FlashStorage, MessageStore } from '@flashpost/fastify'
+import { assertMessages, createVisitor } from '@flashpost/fastify/testing'
+import type { FastifyInstance } from 'fastify'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { createApp, listen, secret, texts } from './support.ts'
+
+const lines = (...ids: string[]) => new Map(ids.map((id) => [id, `line of ${id}`]))
+const soon = () => Date.now() + 60_000
+
+async function createFlashing(
+  store: MessageStore,
+  options: Partial<FlashpostOptions> = {},
+): Promise<FastifyInstance> {
+  const app = await createApp({ storage: storeStorage({ store }), ...options })
+  app.get<{ Querystring: { text?: string } }>('/add', (request, reply) => {
+    reply.flash.info(request.query.text ?? 'Hello')
+    return {}
+  })
+  app.get('/show', (request) => request.messages.read())
+  app.get('/none', () => ({}))
+  return app
+}
+
+const names = ({ jar }: ReturnType<typeof createVisitor>) => [...jar.cookies.keys()]
+
+/** A store that counts what it is asked. */
+function counting(store: MessageStore) {
+  const calls: string[] = []
+  const counted = new Proxy(store, {
+    get(target, name: keyof MessageStore) {
+      return (...args: never[]) => {
+        calls.push(name)
+        return (target[name] as (...all: never[]) => unknown)(...args)
+      }
+    },
+  })
+  return { calls, store: counted }
+}
+
+afterEach(() => void vi.useRealTimers())
+
+describe('the cookie of a box', () => {
+  test('is the only one, is signed and says nothing of the messages', async () => {
+    const visitor = createVisitor(await createFlashing(memoryStore()))
+    const { cookies } = await visitor.inject('/add')
+    await visitor.inject('/add')
+    expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Lax', path: '/', maxAge: 86_400 }])
+    expect(names(visitor)).toEqual([expect.stringMatching(/^flashbox-[\w-]{22}$/)])
+    expect(visitor.jar.header()).toMatch(/=1\.[\w-]{22}$/)
+    expect(visitor.jar.header().length).toBeLessThan(64)
+  })
+
+  test('goes with the last message of its box, and with what asked for it the store', async () => {
+    const { store, calls } = counting(memoryStore())
+    const visitor = createVisitor(await createFlashing(store))
+    await visitor.inject('/none')
+    await visitor.inject('/show')
+    expect(calls).toEqual([])
+    await visitor.inject('/add')
+    await visitor.inject('/show')
+    // The page was sent to its end before its messages were forgotten; its headers could not say so.
+    expect(names(visitor)).toHaveLength(1)
+    await visitor.inject('/show')
+    expect(names(visitor)).toEqual([])
+    calls.splice(0)
+    await visitor.inject('/show')
+    expect(calls).toEqual([])
+  })
+
+  test('lives as long as its newest message', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const visitor = createVisitor(await createFlashing(memoryStore(), { maxAge: 60 }))
+    await visitor.inject('/add?text=old')
+    vi.setSystemTime(Date.now() + 50_000)
+    const { cookies } = await visitor.inject('/add?text=new')
+    expect(cookies).toMatchObject([{ maxAge: 60 }])
+    vi.setSystemTime(Date.now() + 50_000)
+    assertMessages(await visitor.pending(), ['new'])
+    vi.setSystemTime(Date.now() + 20_000)
+    assertMessages(await visitor.pending(), [])
+    expect(names(visitor)).toEqual([])
+  })
+
+  test('is signed with a new secret when it is used again, and verified with the old ones', async () => {
+    const store = memoryStore()
+    const fresh = 'a fresh secret of more than 32 characters'
+    const before = createVisitor(await createFlashing(store))
+    await before.inject('/add?text=one')
+    const during = createVisitor(
+      await createFlashing(store, { secret: [fresh, secret] }),
+      before.jar,
+    )
+    await during.inject('/add?text=two')
+    const after = createVisitor(await createFlashing(store, { secret: fresh }), before.jar)
+    assertMessages(await after.pending(), ['one', 'two'])
+    expect(names(after)).toHaveLength(1)
+  })
+
+  test.each<[string, (name: string, value: string) => string]>([
+    ['another box', (name, value) => `${name.slice(0, -4)}AAAA=${value}`],
+    ['no signature', (name, value) => `${name}=${value.slice(0, -23)}`],
+    ['the signature of somebody who guessed', (name) => `${name}=1.${'A'.repeat(22)}`],
+  ])('opens nothing when it names %s', async (_, spoil) => {
+    const { store, calls } = counting(memoryStore())
+    const app = await createFlashing(store)
+    const heard = listen(app)
+    const visitor = createVisitor(app)
+    await visitor.inject('/add')
+    const [[name, value]] = [...visitor.jar.cookies] as [[string, string]]
+    const thief = createVisitor(app)
+    thief.jar.store(spoil(name, value))
+    calls.splice(0)
+    expect((await thief.inject('/show')).json()).toEqual([])
+    expect([calls, names(thief)]).toEqual([[], []])
+    expect(heard).toContain('refused flashb')
+  })
+
+  test('stays the same over a login, and is of no use to the next user', async () => {
+    const app = await createFlashing(memoryStore(), {
+      user: ({ headers }) => (headers['x-user'] as string | undefined) ?? null,
+    })
+    const visitor = createVisitor(app)
+    const as = (user: string, url: string) => visitor.inject({ url, headers: { 'x-user': user } })
+    await visitor.inject('/add?text=anonymous')
+    const before = names(visitor)
+    await as('ada', '/add?text=Ada')
+    expect(names(visitor)).toEqual(before)
+    expect(texts((await as('bob', '/show')).json())).toEqual(['anonymous'])
+    expect(texts((await as('ada', '/show')).json())).toEqual([])
+  })
+})
+
+describe('boxes', () => {
+  test('that two first requests make at the same time are both read, and go one by one', async () => {
+    const store = memoryStore()
+    const visitor = createVisitor(await createFlashing(store))
+    await Promise.all([visitor.inject('/add?text=one'), visitor.inject('/add?text=two')])
+    expect(names(visitor)).toHaveLength(2)
+    await visitor.inject('/add?text=three')
+    expect(names(visitor)).toHaveLength(2)
+    const shown = texts((await visitor.inject('/show')).json())
+    expect(shown.toSorted()).toEqual(['one', 'three', 'two'])
+    await visitor.inject('/show')
+    expect(names(visitor)).toEqual([])
+  })
+
+  test('of a visitor hold no more than the limit', async () => {
+    const app = await createFlashing(memoryStore(), {
+      storage: storeStorage({ store: memoryStore(), limit: 2 }),
+    })
+    const heard = listen(app)
+    const visitor = createVisitor(app)
+    for (const text of ['one', 'two', 'three']) await visitor.inject(`/add?text=${text}`)
+    assertMessages(await visitor.pending(), ['one', 'two'])
+    expect(heard).toContain('dropped three: full')
+  })
+
+  test('under another name keep apart from other boxes of the visitor', async () => {
+    const store = memoryStore()
+    const app = await createFlashing(store, { storage: storeStorage({ store, name: 'notes' }) })
+    const visitor = createVisitor(app)
+    await visitor.inject('/add')
+    expect(names(visitor)).toEqual([expect.stringMatching(/^notes-/)])
+  })
+})
+
+/** Asks for a page, breaks the connection when its headers have arrived, and gives back the cookies they set. */
+async function cutAfterHeaders(app: FastifyInstance, path: string, cookie: string) {
+  if (!app.server.listening) await app.listen({ host: '127.0.0.1', port: 0 })
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${cookie}\r\n\r\n`)
+  const [chunk] = (await once(socket, 'data')) as [Buffer]
+  socket.destroy()
+  const [head = ''] = chunk.toString('latin1').split('\r\n\r\n')
+  return head
+    .split('\r\n')
+    .filter((line) => /^set-cookie: /i.test(line))
+    .map((line) => line.slice('set-cookie: '.length))
+}
+
+describe('a page that is cut off after its headers', () => {
+  async function cutOff(storage: FlashStorage) {
+    const app = await createFlashing(memoryStore(), { storage })
+    const closed = Promise.withResolvers<void>()
+    app.get('/large', async (request, reply) => {
+      reply.raw.once('close', closed.resolve)
+      await request.messages.read()
+      return 'x'.repeat(50_000_000)
+    })
+    const visitor = createVisitor(app)
+    await visitor.inject('/add')
+    visitor.jar.store(await cutAfterHeaders(app, '/large', visitor.jar.header()))
+    await closed.promise
+    return visitor.pending()
+  }
+
+  test('has used nothing that is kept in a store', async () => {
+    assertMessages(await cutOff(storeStorage({ store: memoryStore() })), ['Hello'])
+  })
+
+  // Headers are all that can clear a cookie, and they were there. docs/storages.md says so.
+  test('has used what was kept in cookies', async () => {
+    assertMessages(await cutOff(cookieStorage()), [])
+  })
+})
+
+describe('the store in memory', () => {
+  test('refuses new visitors when it is full, and has room when a box is gone or too old', () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const store = memoryStore({ limit: 2 })
+    expect(store.create('a', lines('1'), soon())).toBe(true)
+    expect(store.create('b', lines('1'), soon())).toBe(true)
+    expect(store.create('c', lines('1'), soon())).toBe(false)
+    expect(store.add('b', lines('2'), soon())).toBe(true)
+    void store.remove('b', ['1', '2'])
+    expect(store.create('c', lines('1'), soon())).toBe(true)
+    vi.setSystemTime(Date.now() + 60_000)
+    expect(store.create('d', lines('1'), soon())).toBe(true)
+    expect([store.read('a'), store.read('c')]).toEqual([undefined, undefined])
+  })
+})
+
+describe('every store', () => {
+  const database = new DatabaseSync(':memory:')
+  const stores: Record<string, () => MessageStore> = {
+    'in memory': () => memoryStore(),
+    'in SQLite': () => sqliteStore(database, { table: 'each' }),
+  }
+
+  test.each(Object.keys(stores))(
+    '%s has boxes that come and go as their contract says',
+    async (name) => {
+      vi.useFakeTimers({ toFake: ['Date'] })
+      const store = stores[name]!()
+      expect(await store.add('box', lines('1'), soon())).toBe(false)
+      expect(await store.read('box')).toBeUndefined()
+      expect(await store.remove('box', ['1'])).toBe(true)
+      expect(await store.create('box', lines('1', '2'), soon())).toBe(true)
+      expect(await store.add('box', lines('2', '3'), soon() + 60_000)).toBe(true)
+      expect((await store.read('box'))?.toSorted()).toEqual(['line of 1', 'line of 2', 'line of 3'])
+      expect(await store.remove('box', ['1', 'unknown'])).toBe(false)
+      expect(await store.remove('box', [])).toBe(false)
+      vi.setSystemTime(Date.now() + 60_000)
+      expect((await store.read('box'))?.toSorted()).toEqual(['line of 2', 'line of 3'])
+      vi.setSystemTime(Date.now() + 60_000)
+      expect(await store.add('box', lines('4'), soon())).toBe(false)
+      expect(await store.read('box')).toBeUndefined()
+      expect(await store.create('other', lines('1'), soon())).toBe(true)
+      expect(await store.remove('other', ['1'])).toBe(true)
+      expect(await store.add('other', lines('1'), soon())).toBe(false)
+    },
+  )
+
+  test('in SQLite forgets what is too old', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    const store = sqliteStore(database)
+    await store.create('old', lines('1', '2'), soon())
+    vi.setSystemTime(Date.now() + 60_000)
+    await store.create('new', lines('1'), soon())
+    expect(database.prepare('SELECT box FROM flashpost_boxes').all()).toEqual([{ box: 'new' }])
+  })
+
+  test('in SQLite shares a file with another process', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'flashpost-'))
+    const open = () => new DatabaseSync(join(folder, 'messages.db'), { timeout: 5_000 })
+    const [one, other] = [open(), open()]
+    onTestFinished(() => {
+      one.close()
+      other.close()
+      rmSync(folder, { recursive: true })
+    })
+    const [first, second] = [sqliteStore(one), sqliteStore(other)]
+    await first.create('box', lines('1'), soon())
+    expect(second.read('box')).toEqual(['line of 1'])
+    expect(second.remove('box', ['1'])).toBe(true)
+    expect(first.add('box', lines('2'), soon())).toBe(false)
+  })
+
+  test.each(['no-dash', 'a b', '1st', "x'; DROP TABLE y", ''])('refuses the table %j', (table) => {
+    const query = async () => []
+    for (const make of [
+      () => sqliteStore(database, { table }),
+      () => postgresStore({ query, table }),
+    ]) {
+      expect(make).toThrow(expect.objectContaining({ code: 'FLASH_ERR_OPTION' }))
+    }
+  })
+})
