@@ -77,38 +77,20 @@ export interface MessageDraft extends MessageOptions {
   readonly params?: JsonObject
 }
 
-/** The fields that a message may lack, in the order in which they are written. */
-export const optionalFields = [
-  'description',
-  'url',
-  'actions',
-  'key',
-  'name',
-  'params',
-  'data',
-  'duration',
-  'urgency',
-  'expiresAt',
-] as const satisfies readonly (keyof Message)[]
-
 /** What is left of a message when everything that can be derived is taken away. */
-export type MessageParts = Pick<Message, 'id' | 'level' | 'levelTag' | 'text'> &
-  Partial<Pick<Message, 'extraTags' | (typeof optionalFields)[number]>>
+export type MessageParts = Omit<Message, 'extraTags' | 'tags' | 'createdAt'> &
+  Partial<Pick<Message, 'extraTags'>>
 
 /** Puts a message together from its parts, without judging them. */
 export function buildMessage(parts: MessageParts): Message {
-  const { id, level, levelTag, text, extraTags = '' } = parts
-  const message: Record<string, unknown> = {
-    id,
-    level,
-    levelTag,
-    extraTags,
-    tags: `${extraTags} ${levelTag}`.trim(),
-    text,
-    createdAt: idTime(id),
-  }
-  for (const field of optionalFields) {
-    if (parts[field] !== undefined) message[field] = parts[field]
-  }
-  return message as unknown as Message
+  const { id, levelTag, extraTags = '' } = parts
+  const tags = `${extraTags} ${levelTag}`.trim()
+  return defined({ ...parts, extraTags, tags, createdAt: idTime(id) })
+}
+
+/** A copy of an object without what is undefined in it. */
+export function defined<Fields extends object>(fields: Fields): Fields {
+  const copy: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) copy[name] = value
+  return copy as Fields
 }

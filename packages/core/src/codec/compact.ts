@@ -1,38 +1,40 @@
 import { isId } from '../id.ts'
 import { isJsonObject } from '../json.ts'
-import type { JsonObject, JsonValue } from '../json.ts'
+import type { JsonObject } from '../json.ts'
 import { defaultTag, isLevelNumber } from '../levels.ts'
-import { buildMessage, optionalFields } from '../message.ts'
+import { buildMessage, defined } from '../message.ts'
 import type { Message, MessageAction, MessageParts } from '../message.ts'
 import { isSafeUrl } from '../url.ts'
 
 /** A message with one-letter keys, and without what can be derived. */
 export type Compact = Record<string, unknown>
 
-type OptionalField = 'levelTag' | 'extraTags' | (typeof optionalFields)[number]
-
-const letters: Readonly<Record<OptionalField, string>> = {
-  levelTag: 'g',
-  extraTags: 'e',
-  description: 'd',
-  url: 'u',
-  actions: 'a',
-  key: 'k',
-  name: 'n',
-  params: 'p',
-  data: 'x',
-  duration: 's',
-  urgency: 'r',
-  expiresAt: 'z',
-}
+/** What a message may lack: the field, its letter, and how it is read from outside. In the order of writing. */
+const rows = [
+  ['levelTag', 'g', string],
+  ['extraTags', 'e', string],
+  ['description', 'd', string],
+  ['url', 'u', safeUrl],
+  ['actions', 'a', actions],
+  ['key', 'k', string],
+  ['name', 'n', string],
+  ['params', 'p', (value: unknown) => (isJsonObject(value) ? value : undefined)],
+  ['data', 'x', (value: unknown) => value],
+  ['duration', 's', (value: unknown) => (value === null ? null : milliseconds(value))],
+  [
+    'urgency',
+    'r',
+    (value: unknown) => (value === 'polite' || value === 'assertive' ? value : undefined),
+  ],
+  ['expiresAt', 'z', milliseconds],
+] as const
 
 /** The fields of a message that are neither its id nor its level nor its text, under their letters. */
 export function compactRest(message: Message): Compact {
   const compact: Compact = {}
-  if (message.levelTag !== defaultTag(message.level)) compact[letters.levelTag] = message.levelTag
-  if (message.extraTags) compact[letters.extraTags] = message.extraTags
-  for (const field of optionalFields) {
-    if (message[field] !== undefined) compact[letters[field]] = message[field]
+  for (const [field, letter] of rows) {
+    const value = message[field]
+    if (value !== undefined && value !== valueWhenAbsent(field, message)) compact[letter] = value
   }
   return compact
 }
@@ -45,24 +47,18 @@ export function toCompact(message: Message): Compact {
 /** Reads a compact message from outside. */
 export function fromCompact(value: unknown): Message | undefined {
   if (!isJsonObject(value)) return undefined
-  return readMessage(
-    { id: value['i'], level: value['l'], text: value['t'] },
-    (field) => value[letters[field]],
-  )
+  return readMessage({ id: value['i'], level: value['l'], text: value['t'] }, value, 1)
 }
 
 /** Reads a compact message whose id, level and text came by another way. */
 export function fromCompactRest(required: RequiredFields, rest: JsonObject): Message | undefined {
-  return readMessage(required, (field) => rest[letters[field]])
+  return readMessage(required, rest, 1)
 }
 
 /** Reads a whole message, as the JSON endpoint sends it. */
 export function fromWhole(value: unknown): Message | undefined {
   if (!isJsonObject(value)) return undefined
-  return readMessage(
-    { id: value['id'], level: value['level'], text: value['text'] },
-    (field) => value[field],
-  )
+  return readMessage({ id: value['id'], level: value['level'], text: value['text'] }, value, 0)
 }
 
 interface RequiredFields {
@@ -74,32 +70,19 @@ interface RequiredFields {
 /** A message that lacks id, level or text is none; any other field that is not what it should be is left out. */
 function readMessage(
   { id, level, text }: RequiredFields,
-  get: (field: OptionalField) => unknown,
+  rest: JsonObject,
+  column: 0 | 1,
 ): Message | undefined {
   if (!isId(id) || !isLevelNumber(level) || typeof text !== 'string') return undefined
-  const parts: Record<string, unknown> = {
-    id,
-    level,
-    text,
-    levelTag: string(get('levelTag')) ?? defaultTag(level),
-  }
-  for (const field of Object.keys(readers) as (keyof typeof readers)[])
-    parts[field] = readers[field](get(field))
+  const parts: Record<string, unknown> = { id, level, text }
+  for (const row of rows) parts[row[0]] = row[2](rest[row[column]])
+  parts['levelTag'] ??= defaultTag(level)
   return buildMessage(parts as unknown as MessageParts)
 }
 
-const readers = {
-  extraTags: string,
-  description: string,
-  url: safeUrl,
-  actions,
-  key: string,
-  name: string,
-  params: (value: unknown) => (isJsonObject(value) ? value : undefined),
-  data: (value: unknown) => value as JsonValue | undefined,
-  duration: (value: unknown) => (value === null ? null : milliseconds(value)),
-  urgency: (value: unknown) => (value === 'polite' || value === 'assertive' ? value : undefined),
-  expiresAt: milliseconds,
+function valueWhenAbsent(field: string, { level }: Message): string | undefined {
+  if (field === 'levelTag') return defaultTag(level)
+  return field === 'extraTags' ? '' : undefined
 }
 
 function string(value: unknown): string | undefined {
@@ -118,14 +101,8 @@ function actions(value: unknown): readonly MessageAction[] | undefined {
   return Array.isArray(value) ? value.slice(0, 2).flatMap(action) : undefined
 }
 
-function action(value: unknown): MessageAction[] {
-  if (!isJsonObject(value) || typeof value['label'] !== 'string') return []
-  const [url, name] = [safeUrl(value['url']), string(value['name'])]
-  return [
-    {
-      label: value['label'],
-      ...(url !== undefined && { url }),
-      ...(name !== undefined && { name }),
-    },
-  ]
+function action(value: unknown): MessageAction | [] {
+  return isJsonObject(value) && typeof value['label'] === 'string'
+    ? defined({ label: value['label'], url: safeUrl(value['url']), name: string(value['name']) })
+    : []
 }
