@@ -8,7 +8,7 @@ import type { VisitorCookies } from './storage.ts'
 export interface CookieSettings {
   /** @default '/' */
   readonly path?: string
-  /** @default the host that answers, and none of its subdomains */
+  /** @default that of @fastify/session's cookie, else the host that answers, and none of its subdomains */
   readonly domain?: string
   /**
    * Whether the cookie travels over HTTPS only. `'auto'`: when the request came by HTTPS; behind a proxy that ends TLS,
@@ -16,9 +16,9 @@ export interface CookieSettings {
    * @default 'auto'
    */
   readonly secure?: boolean | 'auto'
-  /** @default true */
+  /** @default that of @fastify/session's cookie, else true */
   readonly httpOnly?: boolean
-  /** @default 'lax' */
+  /** @default that of @fastify/session's cookie, else 'lax' */
   readonly sameSite?: 'strict' | 'lax' | 'none'
 }
 
@@ -44,12 +44,12 @@ const separators = 3
 /** Makes what opens the cookies of an app's requests. */
 export function createCookies(options: CookiesOptions) {
   const { signer, settings } = options
-  const forConnection = [false, true].map((secure) => describe(options, secure))
+  const describeFor = createDescriptions(options)
 
   return (request: FastifyRequest, refused: (name: string) => void): RequestCookies => {
     const secure =
       settings.secure === true || (settings.secure !== false && request.protocol === 'https')
-    const { prefix: namePrefix, attributes } = forConnection[Number(secure)]!
+    const { prefix: namePrefix, attributes } = describeFor(request, secure)
     const written = new Map<string, string | undefined>()
     let received: ReadonlyMap<string, string> | undefined
 
@@ -112,17 +112,27 @@ export function createCookies(options: CookiesOptions) {
   }
 }
 
-/** What browsers hold to: `__Host-` wants Secure, the root path and no domain (RFC 6265bis, section 4.1.3.2). */
-function describe({ settings, maxAge }: CookiesOptions, secure: boolean) {
-  const { path = '/', domain, httpOnly = true, sameSite = 'lax' } = settings
-  const same: CookieSerializeOptions = {
-    path,
-    domain,
-    secure,
-    httpOnly,
-    sameSite,
-    encode: (value: string) => value,
+interface Description {
+  readonly prefix: string
+  readonly attributes: Record<'set' | 'clear', CookieSerializeOptions>
+}
+
+/** Describes the cookies of an app, once for each way in which its requests differ. */
+function createDescriptions({ settings, maxAge }: CookiesOptions) {
+  const known = new Map<string, Description>()
+  return (request: FastifyRequest, secure: boolean): Description => {
+    const session = sessionCookie(request)
+    const key = `${secure} ${session?.domain} ${session?.sameSite} ${session?.httpOnly}`
+    const description = known.get(key) ?? describe({ ...session, ...settings }, secure, maxAge)
+    known.set(key, description)
+    return description
   }
+}
+
+/** What browsers hold to: `__Host-` wants Secure, the root path and no domain (RFC 6265bis, section 4.1.3.2). */
+function describe(settings: CookieSettings, secure: boolean, maxAge: number): Description {
+  const { path = '/', domain, httpOnly = true, sameSite = 'lax' } = settings
+  const same = { path, domain, secure, httpOnly, sameSite, encode: (value: string) => value }
   return {
     prefix: secure && path === '/' && domain === undefined ? '__Host-' : '',
     attributes: {
@@ -130,4 +140,26 @@ function describe({ settings, maxAge }: CookiesOptions, secure: boolean) {
       clear: { ...same, maxAge: 0, expires: new Date(0) },
     },
   }
+}
+
+/**
+ * What the app has chosen for the cookie of @fastify/session, which shows it. Only when that is there for the whole site:
+ * otherwise some requests would clear another cookie than others have set.
+ */
+function sessionCookie(request: FastifyRequest): CookieSettings | undefined {
+  const { cookie } = (request as { session?: { cookie?: SessionCookie } }).session ?? {}
+  if (cookie?.path !== '/') return undefined
+  const { domain, sameSite, httpOnly } = cookie
+  return {
+    ...(domain && { domain }),
+    ...(typeof sameSite === 'string' && { sameSite }),
+    ...(typeof httpOnly === 'boolean' && { httpOnly }),
+  }
+}
+
+interface SessionCookie {
+  readonly path?: string
+  readonly domain?: string | null
+  readonly sameSite?: CookieSettings['sameSite'] | boolean | null
+  readonly httpOnly?: boolean
 }

@@ -1,7 +1,11 @@
 import { createHmac } from 'node:crypto'
+import cookie from '@fastify/cookie'
+import session from '@fastify/session'
+import { flashpost } from '@flashpost/fastify'
 import fc from 'fast-check'
+import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { browse, createApp, listen, secret, texts } from './support.ts'
 
 async function createFlashing(options = {}, server = {}): Promise<FastifyInstance> {
@@ -110,15 +114,15 @@ test('set and delete name the same attributes', async () => {
     },
   })
   const set = await app.inject('/add?text=Hello')
-  const [cookie] = set.cookies
-  const cleared = await app.inject({ url: '/read', cookies: { [cookie!.name]: cookie!.value } })
+  const [made] = set.cookies
+  const cleared = await app.inject({ url: '/read', cookies: { [made!.name]: made!.value } })
   const attributes = { path: '/app', domain: 'example.com', secure: true, sameSite: 'Strict' }
-  expect(cookie).toMatchObject({
+  expect(made).toMatchObject({
     ...attributes,
     name: expect.stringMatching(/^flash-/),
     maxAge: 86_400,
   })
-  expect(cleared.cookies[0]).toMatchObject({ ...attributes, name: cookie!.name, maxAge: 0 })
+  expect(cleared.cookies[0]).toMatchObject({ ...attributes, name: made!.name, maxAge: 0 })
   expect(set.headers['set-cookie']).not.toContain('HttpOnly')
 })
 
@@ -196,4 +200,36 @@ test('nor do parallel requests of a tab, however many, beyond the parallel budge
   await browser.sdk('/read')
   await browser.sdk('/add?text=again')
   expect(browser.flashCookies()).toHaveLength(1)
+})
+
+test("the attributes of @fastify/session's cookie are taken over, unless Flashpost has its own", async () => {
+  const shared = {
+    domain: 'example.com',
+    sameSite: 'strict',
+    httpOnly: false,
+    secure: false,
+  } as const
+  const attributesOf = async (options: object, path = '/') => {
+    const app = Fastify()
+    onTestFinished(() => app.close())
+    await app.register(cookie)
+    await app.register(session, { secret, saveUninitialized: false, cookie: { ...shared, path } })
+    await app.register(flashpost, { secret, ...options })
+    app.get('/add', (_request, reply) => {
+      reply.flash.info('Hello')
+      return {}
+    })
+    app.get('/read', (request) => request.messages.read())
+    const set = await app.inject('/add')
+    const [own] = set.cookies
+    const read = await app.inject({ url: '/read', cookies: { [own!.name]: own!.value } })
+    return [String(set.headers['set-cookie']), String(read.headers['set-cookie'])]
+  }
+  for (const line of await attributesOf({}))
+    expect(line).toMatch(/Domain=example.com; Path=\/;.*SameSite=Strict$/)
+  for (const line of await attributesOf({})) expect(line).not.toContain('HttpOnly')
+  for (const line of await attributesOf({ cookie: { sameSite: 'lax', httpOnly: true } })) {
+    expect(line).toMatch(/Domain=example.com; Path=\/;.*HttpOnly; SameSite=Lax$/)
+  }
+  for (const line of await attributesOf({}, '/app')) expect(line).not.toContain('Domain')
 })
