@@ -15,7 +15,7 @@ import { createGate } from './gate.ts'
 export interface Browser {
   readonly jar: CookieJar
   /** Adds messages in one request. */
-  readonly add: (...drafts: (string | MessageDraft)[]) => Promise<LightMyRequestResponse>
+  readonly add: (...drafts: (string | MessageDraft)[]) => Promise<void>
   /** Shows messages in a page, which uses them. */
   readonly read: () => Promise<readonly Message[]>
   readonly peek: () => Promise<readonly Message[]>
@@ -51,7 +51,7 @@ export interface Started {
 /** Opens a browser that nobody has used. */
 export function createBrowser(
   apps: readonly FastifyInstance[],
-  { operations, gates }: Work,
+  work: Work,
   faults: Faults,
 ): Browser {
   const jar = createCookieJar()
@@ -75,12 +75,13 @@ export function createBrowser(
     jar,
     async add(...drafts) {
       await nextMillisecond()
-      const payload = {
-        drafts: drafts.map((each) =>
-          typeof each === 'string' ? { level: 'info', text: each } : each,
-        ),
-      }
-      return inject({ method: 'POST', url: '/add', payload })
+      const id = String(work.drafts.size)
+      work.drafts.set(
+        id,
+        drafts.map((each) => (typeof each === 'string' ? { level: 'info', text: each } : each)),
+      )
+      const response = await inject({ method: 'POST', url: `/add?id=${id}` })
+      if (response.statusCode !== 200) throw new Error(`/add answered ${response.statusCode}`)
     },
     read: () => list('/read'),
     peek: () => list('/peek'),
@@ -92,14 +93,14 @@ export function createBrowser(
     },
     visit: () => inject('/visit'),
     operate(operation) {
-      const id = String(operations.size)
-      operations.set(id, operation)
+      const id = String(work.operations.size)
+      work.operations.set(id, operation)
       return inject(`/operate?id=${id}`)
     },
     async start({ add, read, used }) {
-      const name = String(gates.size)
+      const name = String(work.gates.size)
       const gate = createGate()
-      gates.set(name, gate)
+      work.gates.set(name, gate)
       const query = { gate: name, ...(add !== undefined && { add }), ...(read && { read: '' }) }
       const cookies = jar.header()
       const response = apps[turn++ % apps.length]!.inject({
