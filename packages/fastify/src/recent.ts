@@ -4,14 +4,18 @@ export interface Recent {
   has(text: string): boolean
 }
 
-/** Makes a memory of the last `limit` texts. */
+/** Makes a memory of the last `limit` texts, and of up to as many before them. */
 export function createRecent(limit: number): Recent {
-  const texts = new Set<string>()
+  // Two generations: to find the oldest text of one set, V8 walks over all that were deleted from it.
+  let newer = new Set<string>()
+  let older = newer
   return {
-    has: (text) => texts.has(text),
+    has: (text) => newer.has(text) || older.has(text),
     add(text) {
-      texts.add(text)
-      if (texts.size > limit) texts.delete(texts.keys().next().value!)
+      newer.add(text)
+      if (newer.size < limit) return
+      older = newer
+      newer = new Set()
     },
   }
 }
