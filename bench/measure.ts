@@ -10,9 +10,13 @@ export async function interleave<Name extends string>(
   rounds: number,
   measure: (name: Name) => Promise<number>,
 ): Promise<Readonly<Record<Name, Rounds>>> {
-  const taken = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>
+  const taken = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<
+    Name,
+    number[]
+  >
   for (let round = 0; round < rounds; round++) {
-    for (const name of round % 2 === 0 ? names : names.toReversed()) taken[name].push(await measure(name))
+    for (const name of round % 2 === 0 ? names : names.toReversed())
+      taken[name].push(await measure(name))
   }
   return taken
 }
@@ -27,12 +31,19 @@ export interface Ratio {
 /** Compares round with round. */
 export function ratio(one: Rounds, other: Rounds): Ratio {
   const ratios = one.map((value, round) => value / other[round]!).toSorted((a, b) => a - b)
-  return { median: quantile(ratios, 0.5), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75) }
+  return {
+    median: quantile(ratios, 0.5),
+    low: quantile(ratios, 0.25),
+    high: quantile(ratios, 0.75),
+  }
 }
 
 /** The value in the middle. */
 export function median(values: Rounds): number {
-  return quantile(values.toSorted((a, b) => a - b), 0.5)
+  return quantile(
+    values.toSorted((a, b) => a - b),
+    0.5,
+  )
 }
 
 /** Writes a ratio with its quartiles. */

@@ -12,12 +12,20 @@ export interface Bar {
 }
 
 /** Prints rows under their headings, numbers flushed right. */
-export function printTable(title: string, headings: readonly string[], rows: readonly (readonly string[])[]): void {
+export function printTable(
+  title: string,
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+): void {
   const widths = headings.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]!.length)),
   )
   const line = (cells: readonly string[]) =>
-    cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('  ')
+    cells
+      .map((cell, column) =>
+        column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!),
+      )
+      .join('  ')
   console.log(styleText('bold', title))
   console.log(line(headings))
   console.log(widths.map((width) => '-'.repeat(width)).join('  '))

@@ -11,15 +11,20 @@ const parts: Record<string, () => Promise<readonly Bar[]>> = {
 const wanted = argv.slice(2)
 const unknown = wanted.filter((name) => !(name in parts))
 if (unknown.length > 0) {
-  console.error(`There is no bench ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}.`)
+  console.error(
+    `There is no bench ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}.`,
+  )
   exit(2)
 }
 
-console.log(`Node ${process.version}. Ratios of one run on one machine; absolute figures mean nothing elsewhere.`)
+console.log(
+  `Node ${process.version}. Ratios of one run on one machine; absolute figures mean nothing elsewhere.`,
+)
 console.log(`Again: npm run bench -- ${wanted.join(' ') || Object.keys(parts).join(' ')}\n`)
 
 const bars: Bar[] = []
-for (const name of wanted.length > 0 ? wanted : Object.keys(parts)) bars.push(...(await parts[name]!()))
+for (const name of wanted.length > 0 ? wanted : Object.keys(parts))
+  bars.push(...(await parts[name]!()))
 printBars(bars)
 // What is timed depends on what else the machine does; what is counted does not, and fails the run.
 exit(bars.some(({ met, timed }) => !met && !timed) ? 1 : 0)

@@ -10,7 +10,10 @@ import type { SystemName } from './systems/index.ts'
 export type Way = 'in process' | 'over loopback'
 
 /** CPU time per scenario, by system, way and scenario. */
-export type Taken<Name extends SystemName> = (scenario: Scenario, way: Way) => Readonly<Record<Name, Rounds>>
+export type Taken<Name extends SystemName> = (
+  scenario: Scenario,
+  way: Way,
+) => Readonly<Record<Name, Rounds>>
 
 const launches = 3
 const rounds = { 'in process': 30, 'over loopback': 4 } as const
@@ -21,15 +24,14 @@ export async function contest<Name extends SystemName>(
   names: readonly Name[],
   scenarios: readonly Scenario[],
 ): Promise<Taken<Name>> {
-  const taken = new Map<string, Record<Name, number[]>>()
+  const taken = new Map<string, Readonly<Record<Name, Rounds>>>()
   for (let launch = 0; launch < launches; launch++) {
     for (const scenario of scenarios) {
       const servers = await start(names)
       for (const way of ['in process', 'over loopback'] as const) {
         const found = await measure(names, servers, scenario, way)
         const all = taken.get(key(scenario, way))
-        if (!all) taken.set(key(scenario, way), found)
-        else for (const name of names) all[name].push(...found[name])
+        taken.set(key(scenario, way), all ? join(names, all, found) : found)
       }
       for (const name of names) servers[name].stop()
     }
@@ -41,7 +43,18 @@ function key({ name }: Scenario, way: Way): string {
   return `${name} ${way}`
 }
 
-async function start<Name extends SystemName>(names: readonly Name[]): Promise<Record<Name, ServerProcess>> {
+function join<Name extends SystemName>(
+  names: readonly Name[],
+  one: Readonly<Record<Name, Rounds>>,
+  other: Readonly<Record<Name, Rounds>>,
+): Readonly<Record<Name, Rounds>> {
+  const joined = names.map((name) => [name, [...one[name], ...other[name]]])
+  return Object.fromEntries(joined) as Record<Name, Rounds>
+}
+
+async function start<Name extends SystemName>(
+  names: readonly Name[],
+): Promise<Record<Name, ServerProcess>> {
   const started = await Promise.all(names.map(async (name) => [name, await startServer(name)]))
   return Object.fromEntries(started) as Record<Name, ServerProcess>
 }
@@ -51,7 +64,7 @@ async function measure<Name extends SystemName>(
   servers: Readonly<Record<Name, ServerProcess>>,
   scenario: Scenario,
   way: Way,
-): Promise<Record<Name, number[]>> {
+): Promise<Readonly<Record<Name, Rounds>>> {
   const once = {
     'in process': (name: Name, isWarm: boolean) =>
       servers[name].inject(scenario.name, isWarm ? times.measured : times.warmUp),

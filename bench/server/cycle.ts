@@ -9,17 +9,29 @@ import type { Scenario } from './scenario.ts'
 
 const peers = ['@fastify/flash + secure-session', '@fastify/flash + session'] as const
 const names = ['Flashpost', ...peers, 'one cookie by hand'] as const
-const bars = { peerOf: new Map([[cycles[0], 1.2], [cycles[1], 1.1]]), byHand: 1.15 }
+const bars = {
+  peerOf: new Map([
+    [cycles[0], 1.2],
+    [cycles[1], 1.1],
+  ]),
+  byHand: 1.15,
+}
 
 /** What a message costs from the POST that adds it to the page that shows it. */
 export async function benchCycle(): Promise<readonly Bar[]> {
   const taken = await contest(names, cycles)
   for (const scenario of cycles) print(taken, scenario)
-  return [...cycles.map((scenario) => againstPeers(taken, scenario)), againstByHand(taken, cycles[0]!)]
+  return [
+    ...cycles.map((scenario) => againstPeers(taken, scenario)),
+    againstByHand(taken, cycles[0]!),
+  ]
 }
 
 function print(taken: Taken<(typeof names)[number]>, scenario: Scenario): void {
-  const [inProcess, overLoopback] = [taken(scenario, 'in process'), taken(scenario, 'over loopback')]
+  const [inProcess, overLoopback] = [
+    taken(scenario, 'in process'),
+    taken(scenario, 'over loopback'),
+  ]
   printTable(
     `POST adds, 303, GET shows and clears: ${scenario.name}, CPU as a multiple of Flashpost's`,
     ['', 'in process', 'over loopback'],
@@ -35,7 +47,12 @@ function againstPeers(taken: Taken<(typeof names)[number]>, scenario: Scenario):
   const found = taken(scenario, 'over loopback')
   const faster = peers.toSorted((one, two) => median(found[one]) - median(found[two]))[0]!
   const bar = bars.peerOf.get(scenario)!
-  return toBar(`${scenario.name}, requests per second against ${faster}`, ratio(found[faster], found.Flashpost), (value) => value >= bar, `>= ${bar}`)
+  return toBar(
+    `${scenario.name}, requests per second against ${faster}`,
+    ratio(found[faster], found.Flashpost),
+    (value) => value >= bar,
+    `>= ${bar}`,
+  )
 }
 
 function againstByHand(taken: Taken<(typeof names)[number]>, scenario: Scenario): Bar {
@@ -48,6 +65,11 @@ function againstByHand(taken: Taken<(typeof names)[number]>, scenario: Scenario)
   )
 }
 
-function toBar(what: string, { median: measured }: Ratio, isMet: (value: number) => boolean, bar: string): Bar {
+function toBar(
+  what: string,
+  { median: measured }: Ratio,
+  isMet: (value: number) => boolean,
+  bar: string,
+): Bar {
   return { what, measured: measured.toFixed(3), bar, met: isMet(measured), timed: true }
 }

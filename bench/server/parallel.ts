@@ -41,8 +41,13 @@ async function repeat(port: number, isReturning: boolean): Promise<number[]> {
 async function shownOnce(port: number, isReturning: boolean): Promise<number> {
   const jar = createCookieJar()
   if (isReturning) await send(port, jar, 'POST', `/slow/${earlier}`)
-  const wanted = Array.from({ length: adds }, (_, index) => `Row ${index} of the table was saved for you.`)
-  await Promise.all(wanted.map(async (text) => send(port, jar, 'POST', `/slow/${encodeURIComponent(text)}`)))
+  const wanted = Array.from(
+    { length: adds },
+    (_, index) => `Row ${index} of the table was saved for you.`,
+  )
+  await Promise.all(
+    wanted.map(async (text) => send(port, jar, 'POST', `/slow/${encodeURIComponent(text)}`)),
+  )
   const seen = [...(await show(port, jar)), ...(await show(port, jar))]
   return wanted.filter((text) => seen.filter((each) => each === text).length === 1).length
 }
@@ -66,6 +71,9 @@ async function send(port: number, jar: CookieJar, method: string, path: string):
 
 /** `20 (20×)`, or every count with how often it came. */
 function tally(counts: readonly number[]): string {
-  const groups = Map.groupBy(counts.toSorted((one, two) => one - two), (count) => count)
+  const groups = Map.groupBy(
+    counts.toSorted((one, two) => one - two),
+    (count) => count,
+  )
   return [...groups].map(([count, { length }]) => `${count} (${length}×)`).join(', ')
 }

@@ -1,10 +1,12 @@
 import { encodeClient, fields } from '@flashpost/core'
 import { texts } from './system.ts'
 
-/** What one browser does, again and again, each time without a cookie from before. */
+/** What one browser does, again and again. */
 export interface Scenario {
   readonly name: string
   readonly steps: readonly Step[]
+  /** Whether it comes each time without a cookie, or with what it was given before. */
+  readonly visitor: 'new' | 'returning'
   /** What the last answer says when all went well. */
   readonly answer: unknown
 }
@@ -24,17 +26,25 @@ export const idle: readonly Scenario[] = [
 ]
 
 /** POST adds, 303, GET shows and clears. */
-export const cycles: readonly Scenario[] = [1, texts.length].map((count) => ({
-  name: `cycle with ${count} message${count > 1 ? 's' : ''}`,
-  steps: [
-    { method: 'POST', path: `/add/${count}` },
-    { method: 'GET', path: '/shown' },
-  ],
-  answer: { messages: texts.slice(0, count) },
-}))
+export const cycles: readonly Scenario[] = [1, texts.length].flatMap((count) =>
+  (['returning', 'new'] as const).map((visitor) => ({
+    name: `${count} message${count > 1 ? 's' : ''}, ${visitor} visitor`,
+    steps: [
+      { method: 'POST', path: `/add/${count}` },
+      { method: 'GET', path: '/shown' },
+    ],
+    visitor,
+    answer: { messages: texts.slice(0, count) },
+  })),
+)
 
 function idleScenario(name: string, headers: Step['headers'] & {}): Scenario {
-  return { name, steps: [{ method: 'GET', path: '/', headers }], answer: { hello: 'world' } }
+  return {
+    name,
+    steps: [{ method: 'GET', path: '/', headers }],
+    visitor: 'new',
+    answer: { hello: 'world' },
+  }
 }
 
 /** A scenario by its name, as it comes from another process. */

@@ -21,14 +21,16 @@ process.on('message', (order: Order) => {
 process.send!('ready')
 
 async function obey(order: Order): Promise<number> {
-  if (order.do === 'listen') return Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)
+  if (order.do === 'listen')
+    return Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)
   if (order.do === 'cpu') return cpuTime()
   const before = cpuTime()
   const scenario = scenarioNamed(order.scenario)
   for (let time = 1; time < order.times; time++) await play(app, scenario)
   const answer = await play(app, scenario)
   const taken = cpuTime() - before
-  if (!isDeepStrictEqual(answer, scenario.answer)) throw new Error(`${process.argv[2]}: ${JSON.stringify(answer)}`)
+  if (!isDeepStrictEqual(answer, scenario.answer))
+    throw new Error(`${process.argv[2]}: ${JSON.stringify(answer)}`)
   return taken / order.times
 }
 
@@ -43,7 +45,11 @@ async function play(server: FastifyInstance, { steps }: Scenario): Promise<unkno
   let body: unknown
   for (const { method, path, headers } of steps) {
     const cookie = jar.header()
-    const response = await server.inject({ method, url: path, headers: { ...headers, ...(cookie && { cookie }) } })
+    const response = await server.inject({
+      method,
+      url: path,
+      headers: { ...headers, ...(cookie && { cookie }) },
+    })
     jar.store(response.headers['set-cookie'])
     if (response.statusCode === 200) body = response.json()
   }
