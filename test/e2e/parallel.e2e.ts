@@ -1,3 +1,4 @@
+import { cookieStorage } from '@flashpost/fastify'
 import { expect, test } from 'vitest'
 import { prepareStages } from '../support/e2e.ts'
 import { appearances, watchAppearances } from '../support/e2e-init.ts'
@@ -14,7 +15,7 @@ test.for([
   '20 parallel fetches that each add one message show 20 toasts: %s',
   async ([, before]) => {
     const { serve, context } = await stage()
-    const app = await serve()
+    const app = await serve({ storage: cookieStorage() })
     await watchAppearances(context)
     const page = await open(context, app)
     // Nobody's tab and no navigation has caused it, so that any tab may have it.

@@ -10,6 +10,7 @@ import {
   messageCookies,
   open,
   pending,
+  press,
   save,
   texts,
 } from '../support/e2e-page.ts'
@@ -59,6 +60,23 @@ test.for<[string, Interruption]>([
   await addLocalMessage(page)
   expect(await texts(page)).toEqual(['Copied.'])
 })
+
+test.for(['scenes'] as const)(
+  'a message of a fetch that was not painted before a reload is shown after it (%s)',
+  async (name) => {
+    const { serve, context } = await stage()
+    const app = await serve({ page: name })
+    await withholdFrames(context)
+    const page = await open(context, app)
+    await press(page, 'Save settings')
+    await eventually(() => texts(page)).toEqual(['Settings saved.'])
+
+    await giveFrames(page)
+    await page.reload()
+    await eventually(() => app.used.size).toBe(1)
+    expect(await texts(page)).toEqual(['Settings saved.'])
+  },
+)
 
 /** How a document fails to be painted. */
 type Interruption = () => {
