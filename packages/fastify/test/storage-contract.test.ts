@@ -28,6 +28,17 @@ function oneCookie(): FlashStorage {
   }
 }
 
+const list = new Map<string, PendingMessage>()
+const oneList: FlashStorage = {
+  name: 'one list',
+  read: () => [...list.values()],
+  add(_, messages) {
+    for (const pending of messages) list.set(pending.message.id, pending)
+    return []
+  },
+  remove: (_, ids) => ids.forEach((id) => list.delete(id)),
+}
+
 const faults: Record<string, { create: () => FlashStorage; finds: string }> = {
   'rewrites what it has read': {
     create: oneCookie,
@@ -55,18 +66,7 @@ const faults: Record<string, { create: () => FlashStorage; finds: string }> = {
     finds: 'where nothing waits, nothing is written',
   },
   'serves everybody from one list': {
-    create: () => {
-      const all = new Map<string, PendingMessage>()
-      return {
-        name: 'one list',
-        read: () => [...all.values()],
-        add(_, messages) {
-          for (const pending of messages) all.set(pending.message.id, pending)
-          return []
-        },
-        remove: (_, ids) => ids.forEach((id) => all.delete(id)),
-      }
-    },
+    create: () => oneList,
     finds: 'two visitors know nothing of each other',
   },
   'keeps the text and nothing else': {
