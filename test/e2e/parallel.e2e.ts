@@ -35,3 +35,24 @@ test.for([
     expect(await pending(page, app)).toEqual([])
   },
 )
+
+test('20 parallel fetches that know nothing of Flashpost leave 20 toasts for the next document', async () => {
+  const { serve, context } = await stage()
+  const app = await serve({ storage: cookieStorage() })
+  await watchAppearances(context)
+  const page = await open(context, app)
+  await page.evaluate(() =>
+    Promise.all(
+      Array.from({ length: 20 }, (_, index) =>
+        fetch(`/api/parcels/${index + 1}`, { method: 'POST' }),
+      ),
+    ),
+  )
+  await page.reload()
+  await page.getByRole('button', { name: '15 more' }).click()
+  await eventually(() => app.used.size).toBe(20)
+  await eventually(() => messageCookies(context)).toEqual([])
+  const shown = await appearances(page)
+  expect(shown).toHaveLength(20)
+  expect(new Set(shown.map(({ text }) => text))).toEqual(new Set(parcels))
+})
