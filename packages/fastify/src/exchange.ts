@@ -38,6 +38,8 @@ export interface Exchange {
   inDocument: boolean
   /** Whether messages stand in the JSON body that this request answers with. */
   inBody: boolean
+  /** Whether all is done: the response has the headers that it will have. */
+  settled: boolean
   /** What the route wants said when it succeeds. */
   success: RouteFlash['success']
   /** Makes a draft pending. Below the level and empty ones are ignored. */
@@ -88,6 +90,7 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
     level: engine.thresholds.add,
     inDocument: false,
     inBody: false,
+    settled: false,
     success: undefined,
     add(draft) {
       const message = isKept(draft.level) ? createMessage(draft, engine) : undefined
@@ -104,6 +107,7 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
       // Once the response is about to be sent, there is time to wait for the storage.
       if (exchange.reply === undefined) addAtOnce(exchange, added)
       signals.emit('added', { message, request })
+      if (exchange.settled) exchange.drop(message, 'late')
     },
     acknowledge(ids) {
       for (const id of ids) {

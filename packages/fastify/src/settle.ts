@@ -29,7 +29,10 @@ export async function settle(
   exchange.reply = reply
   if (isPublicCaching(reply.getHeader('cache-control'))) {
     // Nobody else may be handed this visitor's headers. What was acknowledged is not confirmed, and comes again.
-    if (exchange.added.length === 0 && !inDocument && success === undefined) return
+    if (exchange.added.length === 0 && !inDocument && success === undefined) {
+      exchange.settled = true
+      return
+    }
     request.log.warn('Flashpost made a publicly cacheable response private: it has messages')
     forbidCaching(reply)
   } else if (inDocument) {
@@ -50,6 +53,7 @@ export async function settle(
   await confirm(exchange, reply)
   explain(exchange, reply, offer(exchange, reply, carries ? waiting : []))
   exchange.cookies.apply(reply)
+  exchange.settled = true
 }
 
 /** The message that the route promised for the case that all goes well. */

@@ -5,9 +5,10 @@ import type { FastifyRequest } from 'fastify'
  * Why a message was lost:
  * `full`, no storage could hold it · `owner`, another user signed in · `expired`, its time was over · `replaced`, a
  * later one has its key · `failed`, the request that added it answered with a 5xx ·
- * `cleared`, the app cleared it · `hijacked`, the app wrote the answer itself, past Fastify.
+ * `cleared`, the app cleared it · `hijacked`, the app wrote the answer itself, past Fastify · `late`, the answer had its
+ * headers already: an `onSend` hook that adds messages has to be added before Flashpost is registered.
  */
-export type DropReason = SiftReason | 'full' | 'failed' | 'cleared' | 'hijacked'
+export type DropReason = SiftReason | 'full' | 'failed' | 'cleared' | 'hijacked' | 'late'
 
 /** What an app can listen to. */
 export interface FlashSignals {
