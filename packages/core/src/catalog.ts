@@ -24,10 +24,15 @@ export interface CatalogEntry<Params> {
   (...params: unknown extends Params ? [] : [params: Params]): MessageDraft
   /** What the app wrote. */
   readonly definition: MessageDefinition<Params>
+  /** Says whether parameters from outside are right: the entry's schema accepts them, or it has none. */
+  readonly fits: (params: unknown) => boolean
 }
 
 /** An app's own typed messages, by name. */
 export type Catalog<Entries> = { readonly [Name in keyof Entries]: CatalogEntry<Entries[Name]> }
+
+/** Any app's catalog. */
+export type AnyCatalog = Readonly<Record<string, Pick<CatalogEntry<unknown>, 'fits'>>>
 
 /** A name in the registered catalog; any string when none is registered. */
 export type MessageName = unknown extends RegisteredCatalog
@@ -72,8 +77,7 @@ export function defineMessages<Entries extends Record<string, unknown>>(definiti
  */
 export function fitsCatalog(catalog: object, message: Message): boolean {
   const entries = new Map<string, CatalogEntry<unknown>>(Object.entries(catalog))
-  const schema = entries.get(message.name ?? '')?.definition.schema
-  return !schema || !validate(schema, message.params).issues
+  return entries.get(message.name ?? '')?.fits(message.params) ?? true
 }
 
 function createEntry(name: string, definition: MessageDefinition<unknown>): CatalogEntry<unknown> {
@@ -87,7 +91,8 @@ function createEntry(name: string, definition: MessageDefinition<unknown>): Cata
       ...(isJsonObject(params) && { params }),
     }
   }
-  return Object.assign(entry, { definition })
+  const fits = (params: unknown) => !schema || !validate(schema, params).issues
+  return Object.assign(entry, { definition, fits })
 }
 
 function validate<Output>(schema: StandardSchema<Output>, value: unknown): StandardResult<Output> {

@@ -44,8 +44,9 @@ export function encodeHeader(
 }
 
 /** Reads a `Flash-Messages` header. Never throws; what is not a message or a known flag is passed over. */
-export function decodeHeader(value: string | null | undefined): HeaderContent {
-  const parsed = value && value.length <= decodeLimit ? parseJson(value) : undefined
+export function decodeHeader(value: unknown): HeaderContent {
+  const parsed =
+    typeof value === 'string' && value.length <= decodeLimit ? parseJson(value) : undefined
   const items: readonly unknown[] = Array.isArray(parsed) ? parsed : []
   return {
     messages: items.flatMap((item) => fromCompact(item) ?? []),
