@@ -174,7 +174,6 @@ test('when more waits than the endpoint gives, the rest is asked for after an ac
       : undefined
   const client = startClient({ fetch: server.fetch })
   await vi.waitFor(() => expect(texts(client)).toEqual(['First']))
-  await vi.advanceTimersByTimeAsync(10_000)
   expect(server.to('GET /messages')).toHaveLength(1)
   client.markShown([first.id])
   await vi.advanceTimersByTimeAsync(200)

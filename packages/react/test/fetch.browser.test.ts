@@ -10,7 +10,7 @@ test('a response brings messages, and reaches the app as it is', async () => {
   const server = createFakeServer(message('Saved', { level: 'success' }))
   const client = startClient({ ...quiet, fetch: server.fetch })
   const response = await client.fetch('/api/orders', { method: 'POST', body: 'x' })
-  expect(texts(client)).toEqual(['Saved'])
+  await vi.waitFor(() => expect(texts(client)).toEqual(['Saved']))
   expect(await response.text()).toBe('the app')
   expect(server.requests[0]?.headers.get(fields.client)).toMatch(/^v=1; tab=[\w-]{22}$/)
 })
@@ -105,9 +105,8 @@ test('twenty responses at once bring each message once', async () => {
     return undefined
   }
   await Promise.all(Array.from({ length: 20 }, (_, index) => client.fetch(`/${index}`)))
-  expect(texts(client).toSorted()).toEqual(
-    Array.from({ length: 20 }, (_, index) => `/${index}`).toSorted(),
-  )
+  const all = Array.from({ length: 20 }, (_, index) => `/${index}`)
+  await vi.waitFor(() => expect(texts(client).toSorted()).toEqual(all.toSorted()))
 })
 
 test.each(['nonsense', '[1,{"i":"short","l":20,"t":"x"}]', '[2', '{}', ''])(

@@ -23,7 +23,7 @@ export interface Acknowledgements {
 export function createAcknowledgements(
   send: (ids: readonly string[]) => Promise<boolean | undefined>,
   delay: number,
-  onConfirmed: () => void,
+  onConfirmed: (ids: readonly string[]) => void,
 ): Acknowledgements {
   const unconfirmed = new Set<string>()
   const underWay = new Set<string>()
@@ -34,7 +34,7 @@ export function createAcknowledgements(
   }
   const confirm = (ids: readonly string[]) => {
     for (const id of ids) unconfirmed.delete(id)
-    if (ids.length > 0) onConfirmed()
+    if (ids.length > 0) onConfirmed(ids)
     if (unconfirmed.size > 0) task.schedule()
   }
   const post = async (ids: readonly string[]) => {
@@ -60,7 +60,7 @@ export function createAcknowledgements(
     board,
     confirm,
     flush: () => void flush(),
-    retry: task.now,
+    retry: () => void task.now(),
     stop() {
       void flush()
       task.stop()

@@ -1,10 +1,16 @@
-import { decodeScript } from '@flashpost/core'
+import {
+  decodeHeader,
+  decodeScript,
+  decodeUsed,
+  encodeClient,
+  encodeUsed,
+  fields,
+} from '@flashpost/core'
 import type { Message, MessagesBody } from '@flashpost/core'
 import { createAcknowledgements } from './acknowledgements.ts'
 import { createCall } from './call.ts'
-import { createFlashFetch } from './flash-fetch.ts'
+import type { Exchange } from './messages-client.ts'
 import type { MessagesClientOptions } from './options.ts'
-import { createTab } from './tab.ts'
 import { createTask } from './task.ts'
 
 /** Where a courier delivers. */
@@ -12,16 +18,18 @@ export interface Recipient {
   readonly deliver: (messages: readonly Message[]) => void
   /** A message is lost on the server. */
   readonly drop: () => void
+  /** The server has let go of these. */
+  readonly settle: (ids: readonly string[]) => void
 }
 
 /** Brings messages from the server, and tells the server which were shown. */
 export interface Courier {
-  readonly fetch: typeof globalThis.fetch
+  readonly exchange: (url: string | URL) => Exchange | undefined
   readonly acknowledge: (ids: readonly string[]) => void
   /** Takes what waits for a new document: from the document itself if it carries messages, else from the endpoint. */
-  readonly hydrate: (script: Element | null) => void
+  readonly hydrate: (body: MessagesBody | undefined) => void
   /** Asks the endpoint for what waits. */
-  readonly refresh: () => void
+  readonly refresh: () => Promise<void>
   /** Sends what is to be acknowledged, in a way that outlives the page. */
   readonly flush: () => void
   /** The network is back: tries again what failed, now. */
@@ -29,25 +37,33 @@ export interface Courier {
   readonly stop: () => void
 }
 
+// How long a server keeps a message for the tab that caused it, and how often that is waited for in a row.
+const patience = 10_000
+const rounds = 3
+
 export function createCourier(
   options: MessagesClientOptions,
-  { deliver, drop }: Recipient,
+  tab: string,
+  { deliver, drop, settle }: Recipient,
 ): Courier {
-  const { url = '/messages', acknowledgeDelay = 100 } = options
-  const tab = createTab(`flashpost ${url}`)
+  const { url = '/messages', origins = [], acknowledgeDelay = 100 } = options
   const send: typeof fetch = (...request) => (options.fetch ?? fetch)(...request)
-  const call = createCall(send, tab.id, options)
+  const call = createCall(send, tab, options)
+  const ours = new Set([location.href, url, ...origins].map(originOf))
   let isNewDocument = false
   let isMoreWaiting = false
+  let round = 0
 
   const acknowledgements = createAcknowledgements(
     async (ids) => (await call(`${url}/used`, false, ids))?.ok,
     acknowledgeDelay,
-    () => isMoreWaiting && pulling.schedule(),
+    (ids) => {
+      settle(ids)
+      if (isMoreWaiting) pulling.schedule()
+    },
   )
   const receive = ({ messages, dropped }: MessagesBody) => {
-    acknowledgements.add(messages.flatMap(({ id }) => (tab.hasShown(id) ? id : [])))
-    deliver(messages.filter(({ id }) => !tab.hasShown(id)))
+    deliver(messages)
     if (dropped) drop()
   }
   const pulling = createTask(async () => {
@@ -56,38 +72,55 @@ export function createCourier(
     const body = decodeScript(answer.text)
     isNewDocument = false
     isMoreWaiting = body.more
+    round = body.more ? round + 1 : 0
+    if (round > 0 && round <= rounds) waiting.schedule()
     receive(body)
     return true
   }, 0)
+  const waiting = createTask(async () => {
+    await pulling.now()
+    return true
+  }, patience)
 
   return {
-    fetch: createFlashFetch(send, tab.id, options, {
-      board: acknowledgements.board,
-      arrive(confirmed, body) {
-        acknowledgements.confirm(confirmed)
-        receive(body)
-        if (body.more) pulling.schedule()
-      },
-    }),
-    acknowledge(ids) {
-      tab.remember(ids)
-      acknowledgements.add(ids)
+    exchange(address) {
+      if (!ours.has(originOf(address))) return undefined
+      const ids = acknowledgements.board()
+      return {
+        headers: {
+          [fields.client]: encodeClient({ tab }),
+          ...(ids.length > 0 && { [fields.used]: encodeUsed(ids) }),
+        },
+        end(headers) {
+          const body = decodeHeader(headers?.get(fields.messages))
+          acknowledgements.confirm(decodeUsed(headers?.get(fields.used)))
+          if (body.more) pulling.schedule()
+          receive(body)
+        },
+      }
     },
-    hydrate(script) {
-      const body = script && decodeScript(script.textContent)
-      if (body) receive(body)
+    acknowledge: acknowledgements.add,
+    hydrate(body) {
       isNewDocument = true
-      if (!body || body.more) pulling.now()
+      if (body) receive(body)
+      if (!body || body.more) void pulling.now()
     },
     refresh: pulling.now,
     flush: acknowledgements.flush,
     reconnect() {
       acknowledgements.retry()
-      if (isNewDocument) pulling.now()
+      if (isNewDocument) void pulling.now()
     },
     stop() {
       acknowledgements.stop()
       pulling.stop()
+      waiting.stop()
     },
   }
+}
+
+function originOf(address: string | URL): string | undefined {
+  return URL.canParse(address, document.baseURI)
+    ? new URL(address, document.baseURI).origin
+    : undefined
 }

@@ -3,12 +3,12 @@ import { createCustody } from './custody.ts'
 import { createEmitter } from './emitter.ts'
 import { createLocalMessages } from './local-messages.ts'
 import { createMessageProps } from './message-props.ts'
-import type { ClientEvents, MessagesClient } from './messages-client.ts'
+import type { ClientEvents, ClientPart, MessagesClient } from './messages-client.ts'
 import type { MessagesClientOptions } from './options.ts'
 import { connectPage } from './page.ts'
-import { createParts } from './parts.ts'
 import { createPromiseMessage } from './promise-message.ts'
 import { createMessageBox } from './store.ts'
+import { wrapFetch } from './wrap-fetch.ts'
 
 /**
  * Makes the client of one app. In a browser it starts by itself, a microtask later; on a server it asks for nothing and
@@ -21,35 +21,49 @@ import { createMessageBox } from './store.ts'
  */
 export function createMessagesClient(options: MessagesClientOptions = {}): MessagesClient {
   const numbers = { ...levels, ...options.levels }
-  const box = createMessageBox()
+  const box = createMessageBox(options.translate)
   const { on, emit } = createEmitter<ClientEvents>()
-  const custody = createCustody(box, emit, (ids) => page?.courier.acknowledge(ids))
+  const custody = createCustody(box, emit, (ids, isOver) => page?.release(ids, isOver))
   const page =
     typeof document === 'undefined'
       ? undefined
       : connectPage(options, {
-          deliver: custody.put,
+          ...custody,
           drop: () => emit('dropped', undefined),
-          show: custody.markShown,
+          accepts(message) {
+            const fits = options.catalog?.[message.name ?? '']?.fits?.(message.params) ?? true
+            if (!fits) emit('refused', message)
+            return fits
+          },
         })
   const local = createLocalMessages(custody, numbers, options.tags)
-  const parts = createParts<MessagesClient>()
+  const exchange: MessagesClient['exchange'] = (url) => page?.courier.exchange(url)
+  const parts = new Map<unknown, ClientPart>()
 
   const client: MessagesClient = {
     ...local,
     promise: createPromiseMessage(local),
     store: box.store,
     levels: numbers,
-    fetch: page?.courier.fetch ?? ((...request) => (options.fetch ?? fetch)(...request)),
+    fetch: wrapFetch({ exchange }, (...request) => (options.fetch ?? fetch)(...request)),
+    exchange,
+    deliver: (messages) => page?.deliver(messages),
     on,
     getMessageProps: createMessageProps(page?.exposure),
     isShown: custody.isShown,
     markShown: custody.markShown,
     dismiss: (id, reason = 'dismissed') => custody.dismiss(id, reason),
-    refresh: () => page?.courier.refresh(),
-    part: (create) => parts.get(client, create),
+    setTranslate: box.setTranslate,
+    refresh: async () => page?.courier.refresh(),
+    part<Part extends ClientPart>(create: (client: MessagesClient) => Part) {
+      // The key is the function that made the value.
+      const part = (parts.get(create) as Part | undefined) ?? create(client)
+      parts.set(create, part)
+      return part
+    },
     destroy() {
-      parts.stop()
+      for (const part of parts.values()) part.stop()
+      parts.clear()
       page?.stop()
     },
   }

@@ -80,7 +80,9 @@ export function createLocalMessages(
     add,
     update(id, news) {
       const message = find(id)
-      if (message) change(read({ ...message, ...news }))
+      // A new text is not one of the catalog's any more.
+      const named = news.text === undefined ? {} : { name: undefined, params: undefined }
+      if (message) change(read({ ...message, ...named, ...news }))
     },
   }
 }

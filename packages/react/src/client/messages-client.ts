@@ -1,12 +1,13 @@
+import type { Message } from '@flashpost/core'
 import type { Emitter } from './emitter.ts'
 import type { LocalMessages } from './local-messages.ts'
 import type { MessageProps } from './message-props.ts'
-import type { ClientPart } from './parts.ts'
 import type { PromiseMessage } from './promise-message.ts'
 import type { ClientMessage, MessagesStore } from './store.ts'
+import type { Translate } from './translate.ts'
 
-/** Why a message left the screen. */
-export type DismissReason = 'dismissed' | 'timeout' | 'replaced'
+/** Why a message left the screen. `elsewhere`: another tab has shown it, or dismissed it. */
+export type DismissReason = 'dismissed' | 'timeout' | 'replaced' | 'elsewhere'
 
 /** What a client tells those who listen. */
 export interface ClientEvents {
@@ -21,6 +22,26 @@ export interface ClientEvents {
   }
   /** The server could keep a message nowhere, and it is lost; the server's log says why. */
   readonly dropped: undefined
+  /** The catalog's entry refuses this one's parameters. It is not shown, and stays on the server for another version of the app. */
+  readonly refused: Message
+}
+
+/** Reads a header by its name in lower case. */
+export interface HeaderReader {
+  get(name: string): unknown
+}
+
+/** One request of the app and its response. */
+export interface Exchange {
+  /** What the request carries. */
+  readonly headers: Readonly<Record<string, string>>
+  /** To be called once: with the response's headers, or with nothing when the request failed. */
+  readonly end: (headers?: HeaderReader) => void
+}
+
+/** Something that belongs to one client and ends with it. */
+export interface ClientPart {
+  readonly stop: () => void
 }
 
 /** One app's messages in the browser: from the server and of its own. */
@@ -34,6 +55,10 @@ export interface MessagesClient extends LocalMessages {
    * responses of all, are left as they are.
    */
   readonly fetch: typeof globalThis.fetch
+  /** For other transports: begins a request to this address; `undefined` when it is none of the app's own servers. */
+  readonly exchange: (url: string | URL) => Exchange | undefined
+  /** Takes messages of the server that came by another way: with the document, from a loader. Does nothing on a server. */
+  readonly deliver: (messages: readonly Message[]) => void
   readonly promise: PromiseMessage
   /** Listens; the answer stops it. */
   readonly on: Emitter<ClientEvents>['on']
@@ -45,8 +70,10 @@ export interface MessagesClient extends LocalMessages {
   readonly markShown: (ids: readonly string[]) => void
   /** Takes a message away, or all of them. One from the server is acknowledged, shown or not. */
   readonly dismiss: (id?: string, reason?: DismissReason) => void
+  /** Says all messages of the catalog anew, in another language. */
+  readonly setTranslate: (translate: Translate | undefined) => void
   /** Asks the server for messages that wait, now. */
-  readonly refresh: () => void
+  readonly refresh: () => Promise<void>
   /** For extensions: the one thing of its kind that belongs to this client, made at the first call. */
   readonly part: <Part extends ClientPart>(create: (client: MessagesClient) => Part) => Part
   /** Sends what is to be acknowledged and stops everything. */

@@ -1,3 +1,6 @@
+import type { AnyCatalog } from '@flashpost/core'
+import type { Translate } from './translate.ts'
+
 /** What `createMessagesClient` may be told. */
 export interface MessagesClientOptions {
   /**
@@ -47,4 +50,14 @@ export interface MessagesClientOptions {
    * @default 0
    */
   readonly minimumTime?: number
+  /**
+   * The app's own messages. One whose parameters its entry's schema refuses is not shown; the event `refused` tells.
+   * @default every message is taken
+   */
+  readonly catalog?: AnyCatalog
+  /**
+   * Says messages of the catalog in the reader's language. `setTranslate` changes it.
+   * @default every message is shown as it came
+   */
+  readonly translate?: Translate
 }

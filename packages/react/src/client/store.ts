@@ -1,6 +1,7 @@
 import type { Message } from '@flashpost/core'
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
+import type { Translate } from './translate.ts'
 
 /** A message in the client's store. */
 export interface ClientMessage extends Message {
@@ -8,6 +9,8 @@ export interface ClientMessage extends Message {
   readonly local?: boolean
   /** Whether it stands for work that still runs. */
   readonly busy?: boolean
+  /** The text that came, when `text` is a translation of it. */
+  readonly fallback?: string
 }
 
 /** What the store holds. */
@@ -29,12 +32,14 @@ export interface MessageBox {
   readonly put: (messages: readonly ClientMessage[]) => readonly ClientMessage[]
   readonly remove: (messages: readonly ClientMessage[]) => void
   readonly change: (message: ClientMessage) => void
+  readonly setTranslate: (translate: Translate | undefined) => void
 }
 
-export function createMessageBox(): MessageBox {
+export function createMessageBox(translate: Translate | undefined): MessageBox {
   const store = createStore<MessagesState>(() => ({ messages: [] }))
   const all = () => store.getState().messages
-  const set = (messages: readonly ClientMessage[]) => store.setState({ messages })
+  const set = (messages: readonly ClientMessage[]) =>
+    store.setState({ messages: messages.map((message) => say(message, translate)) })
   return {
     store,
     find: (id) => all().find((message) => message.id === id),
@@ -46,6 +51,10 @@ export function createMessageBox(): MessageBox {
     },
     remove: (messages) => set(all().filter((message) => !messages.includes(message))),
     change: (next) => set(all().map((message) => (message.id === next.id ? next : message))),
+    setTranslate(next) {
+      translate = next
+      set(all())
+    },
   }
 }
 
@@ -60,4 +69,18 @@ function place(message: ClientMessage, messages: ClientMessage[]): readonly Clie
   if (message.id < old.id && !message.local && !old.local) return [message]
   messages[index] = message
   return [old]
+}
+
+/** The message in the reader's language, as far as there is a translation. The same one when nothing changes. */
+function say(message: ClientMessage, translate: Translate | undefined): ClientMessage {
+  const fallback = message.fallback ?? message.text
+  let text
+  try {
+    text = message.name && translate?.(message as Parameters<Translate>[0])
+  } catch (error) {
+    // The app's mistake; the message is shown as it came.
+    reportError(error)
+  }
+  text ||= fallback
+  return text === message.text ? message : { ...message, text, fallback }
 }

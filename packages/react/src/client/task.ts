@@ -3,7 +3,7 @@ export interface Task {
   /** Asks for it. */
   readonly schedule: () => void
   /** Does it now; when it is being done already, once more after that. */
-  readonly now: () => void
+  readonly now: () => Promise<void>
   /** Withdraws what was asked for. */
   readonly cancel: () => void
   /** Never does it again. */
@@ -33,11 +33,9 @@ export function createTask(run: () => Promise<boolean>, delay: number): Task {
     isAsked = true
     if (!isRunning && !isStopped) timer ??= setTimeout(now, pause)
   }
-  const now = () => {
+  const now = async () => {
     if (isRunning) schedule()
-    else if (!isStopped) void start()
-  }
-  const start = async () => {
+    if (isRunning || isStopped) return
     cancel()
     isRunning = true
     const isDone = await run()

@@ -1,12 +1,12 @@
 import type { Level, MessageName } from '@flashpost/core'
 import type { ClientMessage, MessagesState } from '../client.ts'
 
-/** Which messages are meant. What is absent does not matter. */
+/** Which messages are meant: those to which everything applies that is said here. */
 export interface MessageFilter {
   /** Those of this level, or of one of these. */
   readonly level?: Level | readonly Level[]
-  /** Those that have all of these tags, separated by spaces. */
-  readonly tags?: string
+  /** Those that have all of these tags, separated by spaces or in a list. */
+  readonly tags?: string | readonly string[]
   /** Those made from this catalog entry, or from one of these. */
   readonly name?: MessageName | readonly MessageName[]
 }
@@ -16,32 +16,41 @@ export function encodeFilter({ level, tags, name }: MessageFilter): string {
   return JSON.stringify({ level, tags, name })
 }
 
-/**
- * Makes a selector of the messages that a filter means. Its result stays the same array for as long as it holds the same
- * messages, so that nobody renders without a change.
- */
+/** Makes a selector of the messages that a filter means; the same array for as long as they are the same. */
 export function createSelector(
   filter: string,
   levels: Readonly<Record<string, number>>,
 ): (state: MessagesState) => readonly ClientMessage[] {
-  const { level, tags, name } = JSON.parse(filter) as MessageFilter
-  const numbers =
-    level === undefined
-      ? undefined
-      : [level].flat().map((one) => (typeof one === 'number' ? one : levels[one]))
-  const names: readonly string[] | undefined = name === undefined ? undefined : [name].flat()
-  const words = tags?.split(' ')
-  const matches = (message: ClientMessage) =>
-    (!numbers || numbers.includes(message.level)) &&
-    (!names || names.includes(message.name ?? '')) &&
-    (!words || words.every((word) => message.tags.split(' ').includes(word)))
-
+  const decoded = JSON.parse(filter) as MessageFilter
   let selected: readonly ClientMessage[] = []
   return ({ messages }) => {
-    const next = messages.filter(matches)
-    const isSame =
-      next.length === selected.length && next.every((message, index) => message === selected[index])
-    selected = isSame ? selected : next
-    return selected
+    const next = messages.filter((message) => matches(decoded, levels, message))
+    return (selected = keep(selected, next))
   }
+}
+
+/** The list that was there before, when the next one is no other. */
+export function keep<Item>(before: readonly Item[], next: readonly Item[]): readonly Item[] {
+  const isSame = next.length === before.length && next.every((item, at) => item === before[at])
+  return isSame ? before : next
+}
+
+/** Says whether a filter means a message. */
+export function matches(
+  { level, tags = [], name }: MessageFilter,
+  levels: Readonly<Record<string, number>>,
+  message: ClientMessage,
+): boolean {
+  const isAny = (wanted: unknown, is: (one: unknown) => boolean) =>
+    wanted === undefined || [wanted].flat().some(is)
+  return (
+    isAny(level, (one) => message.level === (levels[one as string] ?? one)) &&
+    isAny(name, (one) => message.name === one) &&
+    [tags].flat().every((each) => isEvery(each, message.tags))
+  )
+}
+
+function isEvery(wanted: string, tags: string): boolean {
+  const words = tags.split(' ')
+  return wanted.split(' ').every((word) => words.includes(word))
 }

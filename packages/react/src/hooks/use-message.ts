@@ -1,15 +1,18 @@
 'use client'
 
-import { useCallback } from 'react'
-import { useStore } from 'zustand/react'
-import type { ClientMessage, MessagesClient, MessagesState } from '../client.ts'
+import { useContext, useSyncExternalStore } from 'react'
+import type { ClientMessage, MessagesClient } from '../client.ts'
+import { InitialMessagesContext } from './messages-context.ts'
 import { useMessagesClient } from './use-messages-client.ts'
 
 /** One message by its id, for as long as it is there. Renders when this message changes, and not when others do. */
 export function useMessage(id: string, client?: MessagesClient): ClientMessage | undefined {
-  const select = useCallback(
-    ({ messages }: MessagesState) => messages.find((message) => message.id === id),
-    [id],
+  const { store } = useMessagesClient(client)
+  const initial = useContext(InitialMessagesContext)
+  const find = (messages: readonly ClientMessage[]) => messages.find((each) => each.id === id)
+  return useSyncExternalStore(
+    store.subscribe,
+    () => find(store.getState().messages),
+    () => find(initial),
   )
-  return useStore(useMessagesClient(client).store, select)
 }

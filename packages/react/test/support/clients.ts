@@ -8,6 +8,7 @@ export function startClient(options: MessagesClientOptions = {}): MessagesClient
   onTestFinished(() => {
     client.destroy()
     sessionStorage.clear()
+    localStorage.clear()
   })
   return client
 }

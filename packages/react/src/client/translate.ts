@@ -1,0 +1,26 @@
+import type { MessageName, MessageParams } from '@flashpost/core'
+import type { NamedMessage } from './named-message.ts'
+
+/** Says a message of the catalog in the reader's language; `undefined` where there is no translation. */
+export type Translate = (message: NamedMessage) => string | undefined
+
+/** The texts of one language, by catalog entry. */
+export type MessageTexts = {
+  readonly [Name in MessageName]?: string | ((params: MessageParams<Name>) => string)
+}
+
+/**
+ * Makes a translation from the texts of one language.
+ *
+ * @example
+ * const client = createMessagesClient({ translate: translateWith(texts.de) })
+ * client.setTranslate(translateWith(texts.fr))
+ */
+export function translateWith(texts: MessageTexts): Translate {
+  const byName = new Map<string, unknown>(Object.entries(texts))
+  return ({ name, params }) => {
+    const text = byName.get(name)
+    const said: unknown = typeof text === 'function' ? text(params) : text
+    return typeof said === 'string' ? said : undefined
+  }
+}
