@@ -48,6 +48,16 @@ describeServer('a message that a tab has caused', (open) => {
     pass(10_000)
     expect(await listed(browser.send('/messages'))).toEqual(['Hello'])
   })
+
+  test('makes GET /messages say to others that there is more, until they may have it', async () => {
+    const browser = await open()
+    await browser.sdk('/add', { tab: 'tab-a' })
+    const more = async (of: string) =>
+      (await inBody(await browser.sdk('/messages', { tab: of }))).more
+    expect([await more('tab-a'), await more('tab-b')]).toEqual([false, true])
+    pass(10_000)
+    expect(await more('tab-b')).toBe(false)
+  })
 })
 
 describeServer('a message that a navigation has caused', (open) => {

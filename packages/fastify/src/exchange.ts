@@ -1,5 +1,13 @@
 import { createMessage, decodeUsed, fields, identifyAsker, mayTake, sift } from '@flashpost/core'
-import type { Asker, GetField, Level, Message, MessageDraft, PendingMessage } from '@flashpost/core'
+import type {
+  Asker,
+  GetField,
+  Level,
+  Message,
+  MessageDraft,
+  MessagesBody,
+  PendingMessage,
+} from '@flashpost/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { RequestCookies } from './cookies.ts'
 import { addAtOnce, prepareParts, readParts } from './custody.ts'
@@ -52,6 +60,8 @@ export interface Exchange {
   pending(): readonly PendingMessage[]
   /** The part of it that is for whoever asks. */
   available(): readonly PendingMessage[]
+  /** That part as a body: `more` says that the rest waits for another tab. */
+  body(): MessagesBody
   /** Gives up a message. */
   readonly drop: (message: Message, reason: DropReason) => void
 }
@@ -129,6 +139,10 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
     available() {
       const now = Date.now()
       return exchange.pending().filter((pending) => mayTake(pending, asker, now))
+    },
+    body() {
+      const messages = exchange.available().map(({ message }) => message)
+      return { messages, more: exchange.pending().length > messages.length, dropped: false }
     },
     drop(message, reason) {
       exchange.forgotten.add(message.id)

@@ -72,11 +72,11 @@ export function createRequestMessages(exchange: Exchange): RequestMessages {
       exchange.level = level === undefined ? thresholds.add : levels.number(level)
     },
     async script({ nonce } = {}) {
-      const messages = await find()
-      exchange.inDocument ||= messages.length > 0
+      await exchange.load()
+      const body = exchange.body()
+      exchange.inDocument ||= body.messages.length > 0
       const attribute = nonce === undefined ? '' : ` nonce="${nonce.replaceAll('"', '&quot;')}"`
-      const body = encodeScript({ messages, more: false, dropped: false })
-      return `<script type="application/json" id="${scriptId}"${attribute}>${body}</script>`
+      return `<script type="application/json" id="${scriptId}"${attribute}>${encodeScript(body)}</script>`
     },
   }
 }

@@ -24,9 +24,10 @@ export function addRoutes(
       exchange.inBody = true
       reply.header('cache-control', 'private, no-store')
       await exchange.load()
-      const messages = exchange.available().map(({ message }) => message)
+      const body = exchange.body()
+      const { messages } = body
       if (messages.length > 0) exchange.engine.signals.emit('offered', { messages, request })
-      return { messages, more: false, dropped: false }
+      return body
     },
   )
 

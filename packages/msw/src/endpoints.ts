@@ -1,5 +1,4 @@
-import { acknowledgementLimit, decodeUsedBody, parseJson } from '@flashpost/core'
-import type { MessagesBody } from '@flashpost/core'
+import { acknowledgementLimit, decodeUsedBody, parseJson, privateCaching } from '@flashpost/core'
 import { http, HttpResponse } from 'msw'
 import type { HttpHandler } from 'msw'
 import { answer } from './answer.ts'
@@ -17,11 +16,9 @@ export function createHandlers(state: ServerState): readonly HttpHandler[] {
 
 function list(exchange: Exchange): Response {
   exchange.inBody = true
-  const messages = exchange.available()
-  for (const message of messages) exchange.state.offered.set(message.id, message)
-  return HttpResponse.json({ messages, more: false, dropped: false } satisfies MessagesBody, {
-    headers: { 'cache-control': 'private, no-store' },
-  })
+  const body = exchange.body()
+  for (const message of body.messages) exchange.state.offered.set(message.id, message)
+  return HttpResponse.json(body, { headers: { 'cache-control': privateCaching } })
 }
 
 async function acknowledge(exchange: Exchange): Promise<Response> {

@@ -1,5 +1,12 @@
 import { createMessage, decodeUsed, fields, identifyAsker, mayTake } from '@flashpost/core'
-import type { Asker, GetField, Message, MessageDraft, PendingMessage } from '@flashpost/core'
+import type {
+  Asker,
+  GetField,
+  Message,
+  MessageDraft,
+  MessagesBody,
+  PendingMessage,
+} from '@flashpost/core'
 import type { AddOptions } from './flash.ts'
 import type { ServerState } from './state.ts'
 
@@ -22,6 +29,8 @@ export interface Exchange {
   acknowledge(ids: readonly string[]): void
   /** Everything that is for whoever asks, oldest first. */
   available(): readonly Message[]
+  /** The same as a body: `more` says that the rest waits for another tab. */
+  body(): MessagesBody
 }
 
 /** Begins the exchange of one request. When it is `again`, it offers what was used before, too. */
@@ -51,17 +60,29 @@ export function createExchange(state: ServerState, request: Request, again: bool
     acknowledge(ids) {
       for (const id of ids) acknowledged.add(id)
     },
-    available() {
-      const waiting = [...state.waiting.values()].filter(
-        ({ message }) => !acknowledged.has(message.id),
-      )
-      const now = state.settings.now()
-      return [...past, ...state.sift([...waiting, ...exchange.added], owner)]
-        .filter((pending) => mayTake(pending, asker, now))
-        .map(({ message }) => message)
+    available: () => messagesOf(takeable()),
+    body() {
+      const messages = exchange.available()
+      return { messages, more: all().length > messages.length, dropped: false }
     },
   }
   return exchange
+
+  function all(): readonly PendingMessage[] {
+    const waiting = [...state.waiting.values()].filter(
+      ({ message }) => !acknowledged.has(message.id),
+    )
+    return [...past, ...state.sift([...waiting, ...exchange.added], owner)]
+  }
+
+  function takeable(): readonly PendingMessage[] {
+    const now = state.settings.now()
+    return all().filter((pending) => mayTake(pending, asker, now))
+  }
+}
+
+function messagesOf(pending: readonly PendingMessage[]): readonly Message[] {
+  return pending.map(({ message }) => message)
 }
 
 /** Makes a draft a message that waits for somebody; `undefined` when it is ignored. */

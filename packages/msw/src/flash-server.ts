@@ -84,10 +84,12 @@ export function createFlashServer(options: FlashServerOptions = {}): FlashServer
     },
     script() {
       const document = { client: undefined, document: true, tab: documentTab }
-      const messages = pending()
+      const all = pending()
+      const messages = all
         .filter((each) => mayTake(each, document, settings.now()))
         .map(({ message }) => message)
-      const body = encodeScript({ messages, more: false, dropped: false })
+      const more = all.length > messages.length
+      const body = encodeScript({ messages, more, dropped: false })
       return `<script type="application/json" id="${scriptId}">${body}</script>`
     },
     reset: () => state.reset(),
