@@ -86,7 +86,7 @@ export async function createModel(ground: Ground, limits: Limits) {
 
     /** The client: shows an id once, and acknowledges until it is confirmed. */
     function takeHeaders({ headers }: LightMyRequestResponse): void {
-      for (const message of decodeHeader(headers[fields.messages] as string).messages) {
+      for (const message of decodeHeader(headers[fields.messages]).messages) {
         if (!seen.has(message.id)) show(message)
         seen.add(message.id)
         toAcknowledge.add(message.id)

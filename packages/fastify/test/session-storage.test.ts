@@ -357,6 +357,29 @@ describe('@fastify/session', () => {
     expect(await shown(visitor)).toEqual(['Done.'])
   })
 
+  // The plugin gives such a session no cookie: docs/storages.md says so.
+  test.each(orders)(
+    'that is regenerated and left empty hands its messages on or reports them, registered %s',
+    async (order) => {
+      const visitor = await visitWithSession(
+        { plugin: '@fastify/session', order },
+        {},
+        {
+          '/regenerate': async (request) => {
+            await sessionOf(request).regenerate()
+            return {}
+          },
+        },
+      )
+      await visitor.inject('/add')
+      const heard = listen(visitor.app)
+      await visitor.inject('/regenerate')
+      const isReported = order === 'before'
+      expect(heard).toEqual(isReported ? ['dropped Hello: full'] : [])
+      expect(await shown(visitor)).toEqual(isReported ? [] : ['Hello'])
+    },
+  )
+
   // Its own limit, on which no storage inside it can improve: see docs/storages.md.
   test('loses a message that is added while an older request still runs: the last to save wins', async () => {
     let release = () => {}
