@@ -1,4 +1,6 @@
 // What the snippets of the docs take for granted: names that every app has in one form or another.
+import type { DatabaseSync } from 'node:sqlite'
+import type { FlashStorage, NodeRedisClient } from '@flashpost/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { MessagesClient } from '@flashpost/react'
 import type { Visitor } from '@flashpost/fastify/testing'
@@ -6,6 +8,10 @@ import type { ComponentType } from 'react'
 import type { MessageRenderer } from '@flashpost/react'
 
 declare global {
+  const database: DatabaseSync
+  const redis: NodeRedisClient
+  const keyValueStorage: (service: object) => FlashStorage
+  const service: object
   const app: FastifyInstance
   const request: FastifyRequest
   const reply: FastifyReply
