@@ -61,8 +61,8 @@ export function Experiments() {
         title="Says more than a line"
         control={<button onClick={() => void post('/api/orders')}>Ship the order</button>}
       >
-        A description, a link and two actions. It stays until it is dismissed; sending the order
-        back replaces it, because both messages have the same key.
+        A description, a link and two actions. It stays until it is dismissed; shipping once more
+        replaces it, because both messages have the same key.
       </Experiment>
 
       <Experiment

@@ -15,11 +15,11 @@ export function addApi(app: FastifyInstance): void {
 
   app.post('/api/orders', async (_request, reply) => {
     reply.flash.success('Order 1042 is on its way.', {
-      description: 'DHL brings it on Thursday between 9 and 12. Somebody should be at home.',
+      description: 'DHL brings it on Thursday between 9 and 12.',
       url: '/documents/protocol',
       actions: [
-        { label: 'How it travelled', url: '/documents/protocol' },
-        { label: 'Send it back', name: 'return' },
+        { label: 'The protocol', url: '/documents/protocol' },
+        { label: 'Send back', name: 'return' },
       ],
       key: 'order-1042',
     })
