@@ -111,8 +111,8 @@ test('time stands still while the pointer is inside, also for what comes meanwhi
 
 test('time goes on when the toast under the pointer was closed', async () => {
   const { client, screen } = await showTimed()
-  await show(client, () => client.info('First', { duration: null }))
-  await show(client, () => client.info('Second'))
+  await show(client, () => client.info('First'))
+  await show(client, () => client.info('Second', { duration: null }))
   await userEvent.click(screen.getByRole('button', { name: 'Close' }).first())
   await userEvent.hover(screen.getByText('Elsewhere'))
   await vi.advanceTimersByTimeAsync(7_000)

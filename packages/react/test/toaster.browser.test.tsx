@@ -5,7 +5,7 @@ import { render } from 'vitest-browser-react'
 import { startClient } from './support/clients.ts'
 import { createFakeServer } from './support/fake-server.ts'
 import { message } from './support/message.ts'
-import { frames } from './support/page.ts'
+import { frames, setViewport } from './support/page.ts'
 import { showToaster } from './support/toasters.tsx'
 
 test('a message from the server is shown as text, and acknowledged', async () => {
@@ -26,8 +26,8 @@ test('the close button takes a message away', async () => {
   client.info('One')
   client.info('Two')
   await screen.getByRole('button', { name: 'Close' }).first().click()
-  await expect.element(screen.getByText('One')).not.toBeInTheDocument()
-  await expect.element(screen.getByText('Two')).toBeVisible()
+  await expect.element(screen.getByText('Two')).not.toBeInTheDocument()
+  await expect.element(screen.getByText('One')).toBeVisible()
 })
 
 test('a message may be a link, and have actions', async () => {
@@ -197,6 +197,7 @@ test.each([
   ['bottom-center', 'bottom', 'center'],
   ['bottom-right', 'bottom', 'right'],
 ] as const)('a toaster at the %s is there', async (position, vertical, horizontal) => {
+  await setViewport(800, 600)
   const { client, screen } = await showToaster({ position })
   client.info('Here')
   await expect.element(screen.getByText('Here')).toBeVisible()

@@ -1,7 +1,7 @@
 /** Every text that the toaster adds to the messages' own. */
 export interface ToasterLabels {
-  /** The name of the landmark. @default 'Notifications' */
-  readonly region: string
+  /** The name of the landmark. @default (count) => 'Notifications', `${count} notifications` when there are some */
+  readonly region: string | ((count: number) => string)
   /** The name of a close button. @default 'Close' */
   readonly close: string
   /** The button that shows those behind the limit. @default (count) => `${count} more` */
@@ -9,7 +9,7 @@ export interface ToasterLabels {
 }
 
 export const defaultLabels: ToasterLabels = {
-  region: 'Notifications',
+  region: (count) => (count ? `${count} notification${count > 1 ? 's' : ''}` : 'Notifications'),
   close: 'Close',
   more: (count) => `${count} more`,
 }

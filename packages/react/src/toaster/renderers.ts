@@ -1,10 +1,6 @@
-import type { LevelName, MessageName, MessageOf } from '@flashpost/core'
+import type { LevelName, MessageName } from '@flashpost/core'
 import type { ReactNode } from 'react'
-import type { ClientMessage } from '../client.ts'
-
-/** A message that was made from a catalog entry, as the store holds it. */
-export type NamedMessage<Name extends MessageName> = MessageOf<Name> &
-  Pick<ClientMessage, 'local' | 'busy'>
+import type { ClientMessage, NamedMessage } from '../client.ts'
 
 /** How messages are shown: by catalog entry, else by level. Whatever has no renderer is shown the usual way. */
 export type MessageRenderers = {

@@ -1,6 +1,8 @@
-import type { MessageAction } from '@flashpost/core'
+import type { LevelName, MessageAction } from '@flashpost/core'
+import type { ReactNode } from 'react'
 import type { ClientMessage, MessagesClient } from '../client.ts'
 import type { MessageFilter } from '../hooks/filter.ts'
+import type { SwipeDirection } from './core/swipe.ts'
 import type { ToasterLabels } from './labels.ts'
 import type { MessageRenderers } from './renderers.ts'
 
@@ -13,34 +15,99 @@ export type ToasterPosition =
   | 'bottom-center'
   | 'bottom-right'
 
-/** What `Toaster` takes. The filter says which messages are toasts; by default all are. */
-export interface ToasterProps extends MessageFilter {
+/** What is called when an action was chosen. */
+export type OnAction = (action: MessageAction, message: ClientMessage) => unknown
+
+/** The signs of levels, by name, and that of work that runs; `null` is none. */
+export type ToasterIcons = { readonly [Name in LevelName | 'busy']?: ReactNode }
+
+/**
+ * Which toasts there are and how long. The filter says which messages are toasts; by default all are. Of several toasters
+ * that mean the same message, the one with the more particular filter shows it.
+ */
+export interface ToastsOptions extends MessageFilter {
   /**
    * The client to use.
    * @default the one of the nearest `MessagesProvider`
    */
   readonly client?: MessagesClient
-  /** @default 'top-right' */
-  readonly position?: ToasterPosition
   /**
    * How many toasts are on screen at once. The rest wait, unacknowledged, behind a button that says how many they are.
    * @default 5
    */
   readonly limit?: number
   /**
+   * Whether the newest is the first, nearest to the edge of the screen. Else newer ones come after older ones.
+   * @default true
+   */
+  readonly newestFirst?: boolean
+  /**
    * How long a message stays when it does not say so itself, in milliseconds; `null` until dismissed.
    * @default errors, messages with actions and running work stay; the rest 6 s, longer texts 1 s and 60 ms a character
    */
   readonly duration?: (message: ClientMessage) => number | null
-  /** Shows messages in the app's own way, inside the toast. */
-  readonly render?: MessageRenderers
-  /** Called when an action that has a name was chosen. The message is dismissed then. */
-  readonly onAction?: (action: MessageAction, message: ClientMessage) => void
-  /** @default English */
-  readonly labels?: Partial<ToasterLabels>
+  /**
+   * What every time on screen is multiplied by: the reader's setting (WCAG 2.2, 2.2.1). `Infinity` keeps all.
+   * @default 1
+   */
+  readonly durationFactor?: number
+  /**
+   * Whether time stands still while the window has not got the focus.
+   * @default true
+   */
+  readonly pauseOnBlur?: boolean
+  /**
+   * The key that goes to the newest toast, as in `Alt+T`, `Control+Shift+N` or `F8`; `null` for none.
+   * @default 'Alt+T'
+   */
+  readonly hotkey?: string | null
+  /**
+   * Where toasts may be swiped to; `false` for nowhere.
+   * @default the nearer side of the screen, either of them for a toaster in the middle
+   */
+  readonly swipe?: readonly SwipeDirection[] | false
 }
 
 /** What each toast needs to know of its toaster. */
-export interface ToastOptions extends Pick<ToasterProps, 'render' | 'onAction'> {
-  readonly labels: Pick<ToasterLabels, 'close'>
+export interface ToastOptions {
+  /** Shows messages in the app's own way, inside the toast. */
+  readonly render?: MessageRenderers | undefined
+  /**
+   * Called when an action was chosen. The message is dismissed then, unless the answer is `false`. While a promise is
+   * pending the toast is busy and its clock stands still; it stays when that is rejected.
+   */
+  readonly onAction?: OnAction | undefined
+  /** @default a sign for each level */
+  readonly icons?: ToasterIcons | undefined
+  /**
+   * Whether toasts have a button that closes them.
+   * @default true
+   */
+  readonly closeButton?: boolean | undefined
+  readonly close: ToasterLabels['close']
+}
+
+/** What `Toaster` takes. */
+export interface ToasterProps extends ToastsOptions, Omit<ToastOptions, 'close'> {
+  /** @default 'top-right' */
+  readonly position?: ToasterPosition
+  /**
+   * Whether toasts lie on a pile, of which pointer and keyboard unfold the rest. What was not at its top was not shown.
+   * @default false
+   */
+  readonly stack?: boolean
+  /**
+   * `system` is the reader's own.
+   * @default the page's `color-scheme`, or that of an element around it with `data-theme`
+   */
+  readonly theme?: 'light' | 'dark' | 'system'
+  /**
+   * The direction of the texts.
+   * @default the page's
+   */
+  readonly dir?: 'ltr' | 'rtl'
+  /** A class for the toaster, beside `flashpost`. */
+  readonly className?: string
+  /** @default English */
+  readonly labels?: Partial<ToasterLabels>
 }

@@ -1,16 +1,17 @@
 'use client'
 
-import { useMemo, useRef, useState } from 'react'
+import { useMemo } from 'react'
 import type { ReactElement } from 'react'
 import { useMessagesClient } from '../hooks/use-messages-client.ts'
-import { useSelected } from '../hooks/use-selected.ts'
-import { defaultDuration } from './default-duration.ts'
+import { useToasts } from './headless/use-toasts.ts'
 import { defaultLabels } from './labels.ts'
-import { LiveRegions } from './live-regions.tsx'
-import { ToastBoundary } from './toast-boundary.ts'
-import { Toast } from './toast.tsx'
+import type { ToasterLabels } from './labels.ts'
+import { LiveRegions } from './parts/live-regions.tsx'
+import { ToastBoundary } from './parts/toast-boundary.ts'
+import { Toast } from './parts/toast.tsx'
+import { ToasterPortal } from './parts/toaster-portal.tsx'
+import { swipeOf } from './swipe-of.ts'
 import type { ToasterProps } from './toaster-props.ts'
-import { useTimers } from './use-timers.ts'
 
 /**
  * Shows messages as toasts. It needs the style sheet `@flashpost/react/styles.css`.
@@ -19,39 +20,45 @@ import { useTimers } from './use-timers.ts'
  * <MessagesProvider client={client}><App /><Toaster position="bottom-right" /></MessagesProvider>
  */
 export function Toaster(props: ToasterProps): ReactElement {
-  const { position = 'top-right', limit = 5, duration = defaultDuration, render, onAction } = props
+  const { position = 'top-right', swipe = swipeOf(position), stack, theme, dir } = props
+  const { render, onAction, icons, closeButton = true } = props
   const client = useMessagesClient(props.client)
-  const messages = useSelected(client, props)
-  const root = useRef<HTMLElement>(null)
-  const [isOpen, setOpen] = useState(false)
-  if (isOpen && messages.length <= limit) setOpen(false)
-  const visible = useMemo(
-    () => (isOpen ? messages : messages.slice(0, limit)),
-    [messages, limit, isOpen],
-  )
-  const labels = { ...defaultLabels, ...props.labels }
+  const { toasts, count, waiting, ref, showAll } = useToasts({ ...props, swipe })
+  const { region, more }: ToasterLabels = { ...defaultLabels, ...props.labels }
+  const close = props.labels?.close ?? defaultLabels.close
   const options = useMemo(
-    () => ({ labels: { close: labels.close }, render, onAction }),
-    [labels.close, render, onAction],
+    () => ({ close, render, onAction, icons, closeButton }),
+    [close, render, onAction, icons, closeButton],
   )
-  useTimers(client, root, visible, duration)
-  const rest = messages.length - visible.length
-
   return (
-    <section ref={root} className="flashpost" aria-label={labels.region} data-position={position}>
-      <ol className="flashpost-list">
-        {visible.map(({ id, key }) => (
-          <ToastBoundary key={key ?? id} client={client} id={id}>
-            <Toast client={client} id={id} options={options} />
-          </ToastBoundary>
-        ))}
-      </ol>
-      {rest > 0 && (
-        <button type="button" className="flashpost-more" onClick={() => setOpen(true)}>
-          {labels.more(rest)}
-        </button>
-      )}
-      <LiveRegions client={client} messages={visible} />
-    </section>
+    <ToasterPortal>
+      <section
+        ref={ref}
+        className={['flashpost', props.className].filter(Boolean).join(' ')}
+        dir={dir}
+        tabIndex={-1}
+        aria-label={typeof region === 'string' ? region : region(count)}
+        aria-keyshortcuts={props.hotkey === undefined ? 'Alt+T' : (props.hotkey ?? undefined)}
+        data-position={position}
+        data-theme={theme}
+        data-stack={stack || undefined}
+        data-swipe={swipe ? swipe.join(' ') : undefined}
+        data-waiting={waiting || undefined}
+      >
+        <ol className="flashpost-list">
+          {toasts.map((toast) => (
+            <ToastBoundary key={toast.key} client={client} id={toast.id}>
+              <Toast client={client} toast={toast} options={options} />
+            </ToastBoundary>
+          ))}
+        </ol>
+        {waiting > 0 && (
+          <button type="button" className="flashpost-more" onClick={showAll}>
+            {more(waiting)}
+          </button>
+        )}
+        <LiveRegions client={client} toasts={toasts} />
+      </section>
+    </ToasterPortal>
   )
 }

@@ -1,4 +1,12 @@
 import { onTestFinished } from 'vitest'
+import { page } from 'vitest/browser'
+
+/** Makes the window this large, in CSS pixels. */
+export async function setViewport(width: number, height: number): Promise<void> {
+  const before = [innerWidth, innerHeight] as const
+  await page.viewport(width, height)
+  onTestFinished(() => page.viewport(...before))
+}
 
 /** Hides the document or shows it again, as switching tabs does. */
 export function setVisibility(state: DocumentVisibilityState): void {

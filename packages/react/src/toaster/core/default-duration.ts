@@ -1,5 +1,5 @@
 import { levels } from '@flashpost/core'
-import type { ClientMessage } from '../client.ts'
+import type { ClientMessage } from '../../client.ts'
 
 /** Enough time to read (WCAG 2.2, 2.2.1): what asks for something stays, the rest as long as its text takes. */
 export function defaultDuration(message: ClientMessage): number | null {

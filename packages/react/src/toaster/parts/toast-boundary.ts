@@ -1,6 +1,6 @@
 import { Component } from 'react'
 import type { ReactNode } from 'react'
-import type { MessagesClient } from '../client.ts'
+import type { MessagesClient } from '../../client.ts'
 
 interface ToastBoundaryProps {
   readonly client: MessagesClient

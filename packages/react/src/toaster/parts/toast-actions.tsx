@@ -1,29 +1,32 @@
 import type { MessageAction } from '@flashpost/core'
 import type { ReactElement } from 'react'
-import type { ClientMessage } from '../client.ts'
+import type { ClientMessage } from '../../client.ts'
 
 /** What the reader can do about a message: links, and buttons for what the app does itself. */
 export function ToastActions({
   message,
+  isWaiting,
   onAction,
 }: {
   readonly message: ClientMessage
-  readonly onAction: (action: MessageAction) => void
+  readonly isWaiting: boolean
+  readonly onAction: (action: MessageAction, message: ClientMessage) => void
 }): ReactElement | null {
   if (!message.actions?.length) return null
   return (
     <div className="flashpost-actions">
-      {message.actions.map((action) =>
-        action.url === undefined ? (
-          <button type="button" key={action.label} onClick={() => onAction(action)}>
+      {message.actions.map((action) => {
+        const props = { onClick: () => onAction(action, message) }
+        return action.url === undefined ? (
+          <button type="button" {...props} key={action.label} aria-disabled={isWaiting}>
             {action.label}
           </button>
         ) : (
-          <a key={action.label} href={action.url} onClick={() => onAction(action)}>
+          <a {...props} key={action.label} href={action.url}>
             {action.label}
           </a>
-        ),
-      )}
+        )
+      })}
     </div>
   )
 }

@@ -1,0 +1,33 @@
+import { useEffect } from 'react'
+import type { MessagesClient } from '../../client.ts'
+import type { ToastEntry } from '../core/deck.ts'
+import { defaultDuration } from '../core/default-duration.ts'
+import { createTimers } from '../core/timers.ts'
+import type { ToastsOptions } from '../toaster-props.ts'
+
+/** Runs the clocks of what a toaster has on screen. */
+export function useTimers(
+  client: MessagesClient,
+  root: HTMLElement | null,
+  toasts: readonly ToastEntry[],
+  { duration = defaultDuration, durationFactor = 1, pauseOnBlur = true }: ToastsOptions,
+): void {
+  useEffect(() => {
+    if (!root) return
+    client.part(createTimers).watch({
+      root,
+      ids: toasts.map(({ id }) => id),
+      durationOf(message) {
+        const { busy, duration: own = duration(message) } = message
+        return busy ? Number.POSITIVE_INFINITY : (own ?? Number.POSITIVE_INFINITY) * durationFactor
+      },
+      pauseOnBlur,
+    })
+  }, [client, root, toasts, duration, durationFactor, pauseOnBlur])
+  useEffect(
+    () => () => {
+      if (root) client.part(createTimers).unwatch(root)
+    },
+    [client, root],
+  )
+}

@@ -1,0 +1,8 @@
+import type { SwipeDirection } from './core/swipe.ts'
+import type { ToasterPosition } from './toaster-props.ts'
+
+/** Towards the nearer side. */
+export function swipeOf(position: ToasterPosition): readonly SwipeDirection[] {
+  if (position.endsWith('left')) return ['left']
+  return position.endsWith('right') ? ['right'] : ['left', 'right']
+}
