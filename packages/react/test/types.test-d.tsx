@@ -48,7 +48,7 @@ test('a promise is given back as it is, and its value is what the text is made f
 })
 
 test('a hook gives messages, and what the client can do', () => {
-  expectTypeOf(useMessages).returns.toEqualTypeOf<UseMessagesResult>()
+  void (() => expectTypeOf(useMessages()).toEqualTypeOf<UseMessagesResult>())
   expectTypeOf<UseMessagesResult>().toExtend<MessagesClient>()
   expectTypeOf<UseMessagesResult['messages'][number]>().toExtend<Message>()
   // @ts-expect-error -- misspelt
@@ -58,7 +58,7 @@ test('a hook gives messages, and what the client can do', () => {
 test('the client listens by the name of an event', () => {
   client.on('shown', (messages) => expectTypeOf(messages).toExtend<readonly Message[]>())
   client.on('dismissed', ({ reason }) =>
-    expectTypeOf(reason).toEqualTypeOf<'dismissed' | 'timeout' | 'replaced'>(),
+    expectTypeOf(reason).toEqualTypeOf<'dismissed' | 'timeout' | 'replaced' | 'elsewhere'>(),
   )
   // @ts-expect-error -- no such event
   void (() => client.on('seen', () => undefined))

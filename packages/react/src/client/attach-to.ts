@@ -3,15 +3,14 @@ import type { Exchange, HeaderReader, MessagesClient } from './messages-client.t
 /** An HTTP client with interceptors, such as an axios instance. */
 export interface InterceptedClient {
   readonly interceptors: {
-    // Method shorthand, so that interceptors with narrower types fit.
-    readonly request: Interceptors<(config: never) => never>
-    readonly response: Interceptors<(response: never) => never>
+    readonly request: Interceptors
+    readonly response: Interceptors
   }
   getUri(config?: never): string
 }
 
-interface Interceptors<Handler> {
-  use(onFulfilled: Handler, onRejected?: (error: unknown) => unknown): number
+interface Interceptors {
+  use(onFulfilled: <Value>(value: Value) => Value, onRejected?: (error: unknown) => unknown): number
   eject(id: number): void
 }
 
@@ -33,21 +32,32 @@ const exchangeKey = Symbol('flashpost')
  */
 export function attachTo({ exchange }: MessagesClient, instance: InterceptedClient): () => void {
   const { request, response } = instance.interceptors
+  const open = new Set<Exchange>()
   const board = (config: Config) => {
     const begun = exchange(instance.getUri(config as never))
-    Object.assign(config.headers, begun?.headers)
+    if (!begun) return
+    open.add(begun)
+    Object.assign(config.headers, begun.headers)
     // A symbol outlives the copies that other interceptors make.
-    return Object.assign(config, { [exchangeKey]: begun })
+    config[exchangeKey] = begun
   }
-  const arrive = (outcome: Outcome | undefined) =>
-    outcome?.config?.[exchangeKey]?.end(outcome.headers && readerOf(outcome.headers))
-  const onRequest = request.use(board as never)
+  const arrive = ({ config, headers }: Outcome) => {
+    // An error may not say whose it is; then nothing that is under way counts as told.
+    for (const begun of config ? [config[exchangeKey]] : open) {
+      begun?.end(headers && readerOf(headers))
+      if (begun) open.delete(begun)
+    }
+  }
+  const onRequest = request.use((config) => {
+    board(config as Config)
+    return config
+  })
   const onResponse = response.use(
-    ((outcome: Outcome) => {
-      arrive(outcome)
+    (outcome) => {
+      arrive(outcome as Outcome)
       return outcome
-    }) as never,
-    (error: unknown) => {
+    },
+    (error) => {
       const { response: outcome, config } = Object(error) as Outcome & { response?: Outcome }
       arrive(outcome ?? { config })
       return Promise.reject(error)

@@ -1,4 +1,4 @@
-import type { MessagesClient } from './messages-client.ts'
+import type { Exchange, MessagesClient } from './messages-client.ts'
 
 /**
  * Makes a fetch that carries what was shown to the app's own servers and brings what waits: from the browser's own, or
@@ -12,19 +12,31 @@ export function wrapFetch(
   send: typeof fetch = (...request) => fetch(...request),
 ): typeof fetch {
   return async (input, init) => {
-    const isRequest = input instanceof Request
-    const { headers: ours, end } = exchange(isRequest ? input.url : input) ?? {}
+    const { headers: ours, end } = exchange(input instanceof Request ? input.url : input) ?? {}
     if (!ours) return send(input, init)
     let response: Response | undefined
     try {
-      // A Request that is given an init beside would lose its referrer (Fetch, section 5.4, step 13).
-      const request = isRequest ? new Request(input, init) : undefined
-      const headers = request?.headers ?? new Headers(init?.headers)
-      for (const [name, value] of Object.entries(ours)) headers.set(name, value)
-      response = await (request ? send(request) : send(input, { ...init, headers }))
+      response = await send(...aboard(input, init, ours))
       return response
     } finally {
       end?.(response?.headers)
     }
+  }
+}
+
+function aboard(
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
+  ours: Exchange['headers'],
+): Parameters<typeof fetch> {
+  try {
+    // A Request that is given an init beside would lose its referrer (Fetch, section 5.4, step 13).
+    const request = input instanceof Request ? new Request(input, init) : undefined
+    const headers = request?.headers ?? new Headers(init?.headers)
+    for (const [name, value] of Object.entries(ours)) headers.set(name, value)
+    return request ? [request] : [input, { ...init, headers }]
+  } catch {
+    // What fetch refuses, it shall refuse itself.
+    return [input, init]
   }
 }
