@@ -1,0 +1,92 @@
+import { MutationCache, QueryCache } from '@tanstack/react-query'
+import type { MutationCacheConfig, QueryCacheConfig } from '@tanstack/react-query'
+import type { LocalDraft, MessagesClient } from '../client.ts'
+import type { MessagesMutationMeta, MessagesQueryMeta, Said } from './meta.ts'
+
+/** Callbacks of the app's own, which are called as well. */
+export interface MessagesCachesOptions {
+  readonly mutations?: MutationCacheConfig
+  readonly queries?: QueryCacheConfig
+}
+
+/** What a `QueryClient` is made with. */
+export interface MessagesCaches {
+  readonly mutationCache: MutationCache
+  readonly queryCache: QueryCache
+}
+
+/**
+ * Makes the caches of a `QueryClient` that turn `meta.messages` of mutations and queries into messages.
+ *
+ * @example
+ * const queryClient = new QueryClient(createMessagesCaches(client))
+ * useMutation({ mutationFn: save, meta: { messages: { success: 'Saved', error: (error) => error.message } } })
+ */
+export function createMessagesCaches(
+  client: MessagesClient,
+  { mutations = {}, queries = {} }: MessagesCachesOptions = {},
+): MessagesCaches {
+  const running = new WeakMap<object, string>()
+
+  const mutationCache = new MutationCache({
+    ...mutations,
+    onMutate(...given) {
+      const [variables, mutation] = given
+      const draft = draftOf('info', messagesOf(mutation).pending, variables)
+      if (draft) running.set(mutation, client.add({ ...draft, busy: true }))
+      return mutations.onMutate?.(...given)
+    },
+    onSuccess(...given) {
+      const [data, variables, , mutation] = given
+      settle(mutation, draftOf('success', messagesOf(mutation).success, data, variables))
+      return mutations.onSuccess?.(...given)
+    },
+    onError(...given) {
+      const [error, variables, , mutation] = given
+      settle(mutation, draftOf('error', messagesOf(mutation).error, error, variables))
+      return mutations.onError?.(...given)
+    },
+  })
+  /** What is pending turns into what came of it; when that is nothing, it goes. */
+  const settle = (mutation: object, draft: LocalDraft | undefined) => {
+    const id = running.get(mutation)
+    running.delete(mutation)
+    if (id === undefined) draft && client.add(draft)
+    else if (draft) client.update(id, { ...draft, busy: false })
+    else client.dismiss(id)
+  }
+  const queryCache = new QueryCache({
+    ...queries,
+    onSuccess(data, query) {
+      say(query, draftOf('success', queryMessagesOf(query).success, data))
+      queries.onSuccess?.(data, query)
+    },
+    onError(error, query) {
+      say(query, draftOf('error', queryMessagesOf(query).error, error))
+      queries.onError?.(error, query)
+    },
+  })
+  /** One message for a query, however often it is fetched. */
+  const say = ({ queryHash }: { readonly queryHash: string }, draft: LocalDraft | undefined) => {
+    if (draft) client.add({ key: `query ${queryHash}`, ...draft })
+  }
+  return { mutationCache, queryCache }
+}
+
+function messagesOf({ meta }: { readonly meta?: MessagesMutationMeta | undefined }) {
+  return meta?.messages ?? {}
+}
+
+function queryMessagesOf({ meta }: { readonly meta?: MessagesQueryMeta | undefined }) {
+  return meta?.messages ?? {}
+}
+
+function draftOf<Given extends readonly unknown[]>(
+  level: 'info' | 'success' | 'error',
+  what: Said<Given> | undefined,
+  ...given: Given
+): LocalDraft | undefined {
+  const said = typeof what === 'function' ? what(...given) : what
+  if (said === undefined) return undefined
+  return typeof said === 'string' ? { level, text: said } : { level, text: '', ...said }
+}
