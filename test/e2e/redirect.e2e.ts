@@ -61,7 +61,7 @@ test.for<[string, Interruption]>([
   expect(await texts(page)).toEqual(['Copied.'])
 })
 
-test.for(['scenes'] as const)(
+test.for(['demo', 'scenes'] as const)(
   'a message of a fetch that was not painted before a reload is shown after it (%s)',
   async (name) => {
     const { serve, context } = await stage()
