@@ -1,5 +1,6 @@
-import type { CookieSerializeOptions } from '@fastify/cookie'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { SerializeOptions } from '@fastify/cookie'
+import { FlashError } from '@flashpost/core'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { signatureLength } from './signer.ts'
 import type { Signer } from './signer.ts'
 import type { VisitorCookies } from './storage.ts'
@@ -40,6 +41,9 @@ export interface CookiesOptions {
 const valueLimit = 4_096
 // `=` and `; `, between cookies in a request.
 const separators = 3
+// A cookie's name and value (RFC 6265, section 4.1.1); without `%`, which browsers' and servers' tools decode.
+const token = /^[\w!#$&'*+.^`|~-]+$/
+const cookieOctets = /^[!#$&-+\--:<-[\]-~]*$/
 
 /** Makes what opens the cookies of an app's requests. */
 export function createCookies(options: CookiesOptions) {
@@ -50,20 +54,26 @@ export function createCookies(options: CookiesOptions) {
     const secure =
       settings.secure === true || (settings.secure !== false && request.protocol === 'https')
     const { prefix: namePrefix, attributes } = describeFor(request, secure)
+    const opened = new Map<string, string>()
     const written = new Map<string, string | undefined>()
     let received: ReadonlyMap<string, string> | undefined
 
     function receive(): ReadonlyMap<string, string> {
       const cookies = request.cookies ?? request.server.parseCookie(request.headers.cookie ?? '')
-      const own = Object.keys(cookies).filter((name) => name.startsWith(namePrefix))
-      return new Map(own.map((name) => [name.slice(namePrefix.length), cookies[name]!]))
+      const own = new Map<string, string>()
+      for (const name in cookies) {
+        if (name.startsWith(namePrefix)) own.set(name.slice(namePrefix.length), cookies[name]!)
+      }
+      return own
     }
 
     function open(name: string, signed: string): string | undefined {
       const at = signed.length - signatureLength - 1
       const value = signed.slice(0, at)
       const isOurs = signed.length <= valueLimit && signed[at] === '.'
-      return isOurs && signer.verify(`${name}=${value}`, signed.slice(at + 1)) ? value : undefined
+      if (!isOurs || !signer.verify(`${name}=${value}`, signed.slice(at + 1))) return undefined
+      opened.set(name, value)
+      return value
     }
 
     function refuse(name: string): void {
@@ -78,7 +88,7 @@ export function createCookies(options: CookiesOptions) {
         const values = new Map<string, string>()
         for (const [name, signed] of received) {
           if (!name.startsWith(prefix) || written.has(name)) continue
-          const value = open(name, signed)
+          const value = opened.get(name) ?? open(name, signed)
           if (value === undefined) refuse(name)
           else values.set(name, value)
         }
@@ -88,6 +98,7 @@ export function createCookies(options: CookiesOptions) {
         return values
       },
       set(name, value) {
+        if (!token.test(name) || !cookieOctets.test(value)) throw unfit(name)
         written.set(name, value)
       },
       remove(name) {
@@ -100,11 +111,8 @@ export function createCookies(options: CookiesOptions) {
       apply(reply) {
         for (const [name, value] of written) {
           const signed = value === undefined ? '' : `${value}.${signer.sign(`${name}=${value}`)}`
-          reply.setCookie(
-            namePrefix + name,
-            signed,
-            value === undefined ? attributes.clear : attributes.set,
-          )
+          const rest = value === undefined ? attributes.clear : attributes.set
+          reply.header('set-cookie', `${namePrefix}${name}=${signed}${rest}`)
         }
         written.clear()
       },
@@ -114,7 +122,8 @@ export function createCookies(options: CookiesOptions) {
 
 interface Description {
   readonly prefix: string
-  readonly attributes: Record<'set' | 'clear', CookieSerializeOptions>
+  /** What follows a cookie's value, written once: it is the same for every cookie. */
+  readonly attributes: Record<'set' | 'clear', string>
 }
 
 /** Describes the cookies of an app, once for each way in which its requests differ. */
@@ -123,21 +132,29 @@ function createDescriptions({ settings, maxAge }: CookiesOptions) {
   return (request: FastifyRequest, secure: boolean): Description => {
     const session = sessionCookie(request)
     const key = `${secure} ${session?.domain} ${session?.sameSite} ${session?.httpOnly}`
-    const description = known.get(key) ?? describe({ ...session, ...settings }, secure, maxAge)
+    const description =
+      known.get(key) ?? describe(request.server, { ...session, ...settings }, secure, maxAge)
     known.set(key, description)
     return description
   }
 }
 
 /** What browsers hold to: `__Host-` wants Secure, the root path and no domain (RFC 6265bis, section 4.1.3.2). */
-function describe(settings: CookieSettings, secure: boolean, maxAge: number): Description {
+function describe(
+  app: FastifyInstance,
+  settings: CookieSettings,
+  secure: boolean,
+  maxAge: number,
+): Description {
   const { path = '/', domain, httpOnly = true, sameSite = 'lax' } = settings
-  const same = { path, domain, secure, httpOnly, sameSite, encode: (value: string) => value }
+  const same = { path, domain, secure, httpOnly, sameSite }
+  const write = (attributes: SerializeOptions) =>
+    app.serializeCookie('name', '', attributes).slice('name='.length)
   return {
     prefix: secure && path === '/' && domain === undefined ? '__Host-' : '',
     attributes: {
-      set: { ...same, maxAge },
-      clear: { ...same, maxAge: 0, expires: new Date(0) },
+      set: write({ ...same, maxAge }),
+      clear: write({ ...same, maxAge: 0, expires: new Date(0) }),
     },
   }
 }
@@ -162,4 +179,12 @@ interface SessionCookie {
   readonly domain?: string | null
   readonly sameSite?: CookieSettings['sameSite'] | boolean | null
   readonly httpOnly?: boolean
+}
+
+function unfit(name: string): FlashError {
+  return new FlashError(
+    'FLASH_ERR_COOKIE',
+    `A storage has set a cookie ${JSON.stringify(name)} with a character in its name or value that no cookie holds.`,
+    'Encode it, for example as base64url.',
+  )
 }
