@@ -1,4 +1,4 @@
-import { MessagesProvider, useMessages } from '@flashpost/react'
+import { MessagesProvider, translateWith, useMessage, useMessages } from '@flashpost/react'
 import type { MessagesClient, UseMessagesOptions, UseMessagesResult } from '@flashpost/react'
 import { Component, StrictMode } from 'react'
 import type { ReactNode } from 'react'
@@ -16,6 +16,9 @@ test.each<[string, UseMessagesOptions, string[]]>([
   ['several levels', { level: ['debug', 20] }, ['debug', 'info', 'mine']],
   ['a tag', { tags: 'form' }, ['mine', 'error']],
   ['several tags', { tags: 'form profile' }, ['mine']],
+  ['a list of tags', { tags: ['form', 'profile'] }, ['mine']],
+  ['a predicate', { where: ({ text }) => text.length > 4 }, ['debug', 'error', 'critical']],
+  ['a predicate and a level', { level: 'error', where: ({ text }) => text !== 'error' }, []],
   ['a level tag', { tags: 'critical' }, ['critical']],
   ['a name', { name: 'shipped' }, ['info']],
   ['several names', { name: ['shipped', 'lost'] }, ['info']],
@@ -56,6 +59,48 @@ test('what useMessages answers with stays the same until the messages change', a
   await act(() => void client.error('Two'))
   expect(result.current.messages).toHaveLength(2)
   expect(result.current.success).toBe(before.success)
+})
+
+test('a predicate that is made anew at each render costs no render and gives the same list', async () => {
+  const client = startClient({ hydrate: false })
+  const renders = vi.fn<(result: UseMessagesResult) => void>()
+  let wanted = 'One'
+  const { rerender, act } = await renderHook(() => {
+    renders(useMessages({ client, where: ({ text }) => text === wanted }))
+  })
+  await act(() => void client.info('One'))
+  await act(() => void client.info('Two'))
+  await act(() => void client.info('Three'))
+  expect(renders).toHaveBeenCalledTimes(2)
+  const before = renders.mock.lastCall?.[0]
+  await rerender()
+  expect(renders.mock.lastCall?.[0]).toBe(before)
+  wanted = 'Two'
+  await rerender()
+  expect(renders.mock.lastCall?.[0].messages.map(({ text }) => text)).toEqual(['Two'])
+})
+
+test('useMessage follows one message, and renders for no other', async () => {
+  const client = startClient({ hydrate: false })
+  const id = client.info('One')
+  const renders = vi.fn<(text: string | undefined) => void>()
+  const { act } = await renderHook(() => renders(useMessage(id, client)?.text))
+  await act(() => void client.info('Two'))
+  expect(renders.mock.calls).toEqual([['One']])
+  await act(() => client.update(id, { text: 'Changed' }))
+  await act(() => client.dismiss(id))
+  expect(renders.mock.calls).toEqual([['One'], ['Changed'], [undefined]])
+})
+
+test('a change of the language renders what is on screen anew', async () => {
+  const client = startClient({ hydrate: false, translate: translateWith({ saved: 'Saved.' }) })
+  client.add({ level: 'success', text: 'saved', name: 'saved' })
+  const screen = await render(<List client={client} />)
+  await expect.element(screen.getByText('Saved.')).toBeVisible()
+  const element = screen.getByText('Saved.').element()
+  client.setTranslate(translateWith({ saved: 'Gespeichert.' }))
+  await expect.element(screen.getByText('Gespeichert.')).toBeVisible()
+  expect(screen.getByText('Gespeichert.').element()).toBe(element)
 })
 
 test('a burst of messages is one render', async () => {

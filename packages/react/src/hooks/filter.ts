@@ -1,5 +1,5 @@
 import type { Level, MessageName } from '@flashpost/core'
-import type { ClientMessage, MessagesState } from '../client.ts'
+import type { ClientMessage } from '../client.ts'
 
 /** Which messages are meant: those to which everything applies that is said here. */
 export interface MessageFilter {
@@ -9,24 +9,6 @@ export interface MessageFilter {
   readonly tags?: string | readonly string[]
   /** Those made from this catalog entry, or from one of these. */
   readonly name?: MessageName | readonly MessageName[]
-}
-
-/** A filter as a text, the same for filters that mean the same. */
-export function encodeFilter({ level, tags, name }: MessageFilter): string {
-  return JSON.stringify({ level, tags, name })
-}
-
-/** Makes a selector of the messages that a filter means; the same array for as long as they are the same. */
-export function createSelector(
-  filter: string,
-  levels: Readonly<Record<string, number>>,
-): (state: MessagesState) => readonly ClientMessage[] {
-  const decoded = JSON.parse(filter) as MessageFilter
-  let selected: readonly ClientMessage[] = []
-  return ({ messages }) => {
-    const next = messages.filter((message) => matches(decoded, levels, message))
-    return (selected = keep(selected, next))
-  }
 }
 
 /** The list that was there before, when the next one is no other. */

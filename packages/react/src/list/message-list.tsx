@@ -72,8 +72,8 @@ const Item = memo(function Item({
 function textOf({ text, description, url }: ClientMessage): ReactNode {
   return (
     <>
-      {url === undefined ? text : <a href={url}>{text}</a>}
-      {description !== undefined && <p>{description}</p>}
+      <p className="flashpost-text">{url === undefined ? text : <a href={url}>{text}</a>}</p>
+      {description !== undefined && <p className="flashpost-description">{description}</p>}
     </>
   )
 }

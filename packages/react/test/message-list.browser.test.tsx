@@ -1,0 +1,88 @@
+import { MessageList, MessagesProvider } from '@flashpost/react'
+import axe from 'axe-core'
+import { expect, test, vi } from 'vitest'
+import { render } from 'vitest-browser-react'
+import { startClient } from './support/clients.ts'
+import { createFakeServer } from './support/fake-server.ts'
+import { message } from './support/message.ts'
+import '../src/styles.css'
+
+test('a list shows messages until they are dismissed, and has the same custody', async () => {
+  const server = createFakeServer(message('Name is missing', { level: 'error', extraTags: 'form' }))
+  const client = startClient({ fetch: server.fetch })
+  const screen = await render(
+    <MessagesProvider client={client}>
+      <MessageList tags="form" label="About the form" closeLabel="Weg damit" />
+    </MessagesProvider>,
+  )
+  client.info('Elsewhere')
+  const list = screen.getByRole('list', { name: 'About the form' })
+  await expect.element(list.getByText('Name is missing')).toBeVisible()
+  expect(screen.getByRole('listitem').elements()).toHaveLength(1)
+  await vi.waitFor(() => expect(server.pending).toEqual([]))
+  await screen.getByRole('button', { name: 'Weg damit' }).click()
+  await expect.element(list).toBeEmptyDOMElement()
+})
+
+test('a list is heard, errors before the rest', async () => {
+  const client = startClient({ hydrate: false })
+  Object.defineProperty(document, 'ariaNotify', { configurable: true, value: undefined })
+  await render(<MessageList client={client} />)
+  client.error('Not saved')
+  const region = document.querySelector('[aria-live=assertive]')
+  await vi.waitFor(() => expect(region?.textContent).toBe('Not saved'), { timeout: 3_000 })
+  Reflect.deleteProperty(document, 'ariaNotify')
+})
+
+test('a list shows messages in the app’s own way, and none that its renderer breaks', async () => {
+  const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  const client = startClient({ hydrate: false })
+  const screen = await render(
+    <MessageList
+      client={client}
+      closeLabel={null}
+      render={{
+        success: ({ text }) => <strong>{text}</strong>,
+        warning: () => {
+          throw new Error('a renderer of the app fails')
+        },
+      }}
+    />,
+  )
+  client.success('Saved')
+  client.warning('Broken')
+  client.info('Plain', { url: '/there', description: 'And more' })
+  await expect.element(screen.getByRole('strong')).toHaveTextContent('Saved')
+  await expect.element(screen.getByRole('link', { name: 'Plain' })).toBeVisible()
+  expect(screen.getByRole('button').elements()).toEqual([])
+  expect(screen.container.textContent).not.toContain('Broken')
+  expect(client.isShown(client.store.getState().messages[1]!.id)).toBe(false)
+  errors.mockRestore()
+})
+
+test('a change of one message renders one', async () => {
+  const client = startClient({ hydrate: false })
+  const renders = vi.fn<(text: string) => string>((text) => text)
+  const screen = await render(
+    <MessageList client={client} render={{ info: ({ text }) => <p>{renders(text)}</p> }} />,
+  )
+  const ids = Array.from({ length: 20 }, (_, index) => client.info(`Message ${index}`))
+  await expect.element(screen.getByText('Message 19')).toBeVisible()
+  renders.mockClear()
+  client.update(ids[3]!, { text: 'Changed' })
+  await expect.element(screen.getByText('Changed')).toBeVisible()
+  expect(renders).toHaveBeenCalledExactlyOnceWith('Changed')
+})
+
+test('axe finds nothing to say about a list', async () => {
+  const client = startClient({ hydrate: false })
+  const screen = await render(
+    <main>
+      <MessageList client={client} />
+    </main>,
+  )
+  client.error('Not saved', { description: 'The disk is full.' })
+  await expect.element(screen.getByText('Not saved')).toBeVisible()
+  const { violations } = await axe.run(screen.container)
+  expect(violations).toEqual([])
+})
