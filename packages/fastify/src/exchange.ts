@@ -24,10 +24,8 @@ export interface Exchange {
   /** A field of the request. */
   readonly field: GetField
   readonly asker: Asker
-  readonly context: FlashContext
+  readonly context: RequestContext
   readonly cookies: RequestCookies
-  /** The response, from the moment when it is about to be sent. */
-  reply: FastifyReply | undefined
   /** What this request has added. */
   readonly added: AddedMessage[]
   /** Ids that the storage is to forget. */
@@ -66,6 +64,11 @@ export interface Exchange {
   readonly drop: (message: Message, reason: DropReason) => void
 }
 
+/** What storages are told, and what settling adds to it. */
+interface RequestContext extends FlashContext {
+  reply: FastifyReply | undefined
+}
+
 /** Begins the exchange of one request. Costs nothing until something is asked of it. */
 export function createExchange(engine: Engine, request: FastifyRequest): Exchange {
   const { signals } = engine
@@ -86,11 +89,8 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
       cookies,
       tab: asker.client?.tab,
       maxAge: engine.settings.maxAge,
-      get reply() {
-        return exchange.reply
-      },
+      reply: undefined,
     },
-    reply: undefined,
     added: [],
     forgotten: new Set(),
     acknowledged: new Set(),
@@ -115,7 +115,7 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
       const added: AddedMessage = { pending, next: 0, held: false }
       exchange.added.push(added)
       // Once the response is about to be sent, there is time to wait for the storage.
-      if (exchange.reply === undefined) addAtOnce(exchange, added)
+      if (exchange.context.reply === undefined) addAtOnce(exchange, added)
       signals.emit('added', { message, request })
       if (exchange.settled) exchange.drop(message, 'late')
     },

@@ -87,7 +87,7 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
 function openFlash(reply: FastifyReply, exchange: Exchange): Flash {
   // A reply that the app has hijacked never comes by the hook that hands messages over.
   reply.raw.once('close', () => {
-    if (exchange.reply !== undefined || !reply.sent) return
+    if (exchange.context.reply !== undefined || !reply.sent) return
     for (const { pending } of exchange.added) exchange.drop(pending.message, 'hijacked')
   })
   return createFlash(exchange.engine.levels, (draft) => {

@@ -26,7 +26,7 @@ export async function settle(
   payload: unknown,
 ): Promise<void> {
   const { request, asker, inDocument, success } = exchange
-  exchange.reply = reply
+  exchange.context.reply = reply
   if (isPublicCaching(reply.getHeader('cache-control'))) {
     // Nobody else may be handed this visitor's headers. What was acknowledged is not confirmed, and comes again.
     if (exchange.added.length === 0 && !inDocument && success === undefined) {
