@@ -41,11 +41,15 @@ interface Appearance {
 export async function watchAppearances(context: BrowserContext): Promise<void> {
   await context.addInitScript(() => {
     const log: Appearance[] = []
+    // An element that is moved is the same one.
+    const seen = new WeakSet<Element>()
     Object.assign(window, { appearances: log })
     const note = (node: Node) => {
       if (!(node instanceof Element)) return
       const inside = node.querySelectorAll('[data-message-id]')
       for (const one of node.matches('[data-message-id]') ? [node, ...inside] : inside) {
+        if (seen.has(one)) continue
+        seen.add(one)
         const text = (one.querySelector('.flashpost-text') ?? one).textContent
         log.push({ id: one.getAttribute('data-message-id'), text })
       }

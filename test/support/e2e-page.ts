@@ -28,13 +28,15 @@ export async function save(page: Page, name: string): Promise<void> {
   await press(page, 'Save')
 }
 
-/** The texts of the messages on the page, in their order. */
-export function texts(page: Page): Promise<readonly (string | null)[]> {
-  return page
-    .locator('[data-message-id]')
-    .evaluateAll((all) =>
-      all.map((one) => (one.querySelector('.flashpost-text') ?? one).textContent),
-    )
+/** The texts of the messages on the page, oldest first, wherever each of them stands. */
+export async function texts(page: Page): Promise<readonly (string | null)[]> {
+  const found = await page.locator('[data-message-id]').evaluateAll((all) =>
+    all.map((one) => ({
+      id: one.getAttribute('data-message-id') ?? '',
+      text: (one.querySelector('.flashpost-text') ?? one).textContent,
+    })),
+  )
+  return found.toSorted((one, other) => (one.id < other.id ? -1 : 1)).map(({ text }) => text)
 }
 
 /** Adds a message of the page's own and waits for it: whatever came before it is on the page by then. */
