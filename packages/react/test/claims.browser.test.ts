@@ -116,6 +116,19 @@ test('what the server has let go of is claimed no longer', async () => {
   expect(server.pending).toEqual([])
 })
 
+test('a page that is put away holds nothing, and goes on when it comes back', async () => {
+  const server = createFakeServer(message('Once'))
+  const client = startClient({ fetch: server.fetch })
+  await vi.waitFor(() => expect(texts(client)).toEqual(['Once']))
+  dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))
+  await vi.waitFor(async () => expect(await locks()).toEqual([]))
+  server.pending.push(message('Meanwhile'))
+  dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))
+  await vi.waitFor(() => expect(texts(client)).toEqual(['Once', 'Meanwhile']))
+  attach(client)
+  await vi.waitFor(() => expect(server.pending).toEqual([]))
+})
+
 test('a message of the app itself is claimed by nobody', async () => {
   const client = startClient({ hydrate: false })
   client.info('Local')
