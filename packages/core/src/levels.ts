@@ -63,7 +63,8 @@ export function createLevels(options: LevelOptions = {}): LevelScale {
 
 /** The tag that a level number has when the app says nothing else. It does not travel. */
 export function defaultTag(level: number): string {
-  return Object.entries(levels).find((entry) => entry[1] === level)?.[0] ?? ''
+  for (const name in levels) if (levels[name as BuiltInLevel] === level) return name
+  return ''
 }
 
 /** Says whether a value can be the number of a level. */

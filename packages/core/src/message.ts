@@ -91,6 +91,6 @@ export function buildMessage(parts: MessageParts): Message {
 /** A copy of an object without what is undefined in it. */
 export function defined<Fields extends object>(fields: Fields): Fields {
   const copy: Record<string, unknown> = {}
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) copy[name] = value
+  for (const name in fields) if (fields[name] !== undefined) copy[name] = fields[name]
   return copy as Fields
 }

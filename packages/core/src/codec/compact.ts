@@ -75,7 +75,10 @@ function readMessage(
 ): Message | undefined {
   if (!isId(id) || !isLevelNumber(level) || typeof text !== 'string') return undefined
   const parts: Record<string, unknown> = { id, level, text }
-  for (const row of rows) parts[row[0]] = row[2](rest[row[column]])
+  for (const row of rows) {
+    const value = rest[row[column]]
+    if (value !== undefined) parts[row[0]] = row[2](value)
+  }
   parts['levelTag'] ??= defaultTag(level)
   return buildMessage(parts as unknown as MessageParts)
 }
