@@ -58,6 +58,18 @@ export default defineConfig({
         },
       },
       {
+        // The same tests on the oldest React that is supported, which is what this root has.
+        root: 'test/react-18',
+        resolve: { ...inBrowser.resolve, dedupe: ['react', 'react-dom'] },
+        plugins: [react()],
+        test: {
+          name: 'react-18',
+          dir: import.meta.dirname,
+          include: ['packages/react/test/*.browser.test.tsx', 'test/react-18/*.browser.test.ts'],
+          browser: chromium(),
+        },
+      },
+      {
         plugins: [storybookTest({ configDir: '.storybook' })],
         test: { name: 'stories', browser: chromium() },
       },
