@@ -16,9 +16,12 @@ createRoot(document.getElementById('app')!).render(
     <MessagesProvider client={client}>
       <App wire={wire} />
       <Toaster
-        onAction={({ name }) => {
-          if (name === 'return') void client.fetch('/api/orders/1042/return', { method: 'POST' })
-        }}
+        // The toast is busy until the answer is there.
+        onAction={({ name }) =>
+          name === 'return'
+            ? client.fetch('/api/orders/1042/return', { method: 'POST' })
+            : undefined
+        }
       />
     </MessagesProvider>
   </StrictMode>,
