@@ -45,7 +45,7 @@ export function createEngine(settings: Settings): Engine {
     signals,
     limits: settings.limits,
     shown: createRecent(10_000),
-    nextId: createIdGenerator({ now: Date.now, fill: (bytes) => crypto.getRandomValues(bytes) }),
+    nextId: createIdGenerator({ now: Date.now, fill: createRandomSource() }),
     thresholds: { add: levels.number(settings.level), failed: levels.number(settings.keepOnError) },
     cookies: (request) =>
       openCookies(request, (cookie) => signals.emit('refused', { cookie, request })),
@@ -59,4 +59,17 @@ export function createEngine(settings: Settings): Engine {
 /** 66 bits tell users of one browser apart, and keep ids of any length and kind out of cookies and stores. */
 function ownerTag(user: string): string {
   return createHash('sha256').update(user).digest('base64url').slice(0, 11)
+}
+
+/** Random bytes from a pool: to ask the system for a few takes as long as for a few hundred. */
+function createRandomSource(): (bytes: Uint8Array) => void {
+  const pool = new Uint8Array(4_096)
+  let next = pool.length
+  return (bytes) => {
+    if (next + bytes.length > pool.length) {
+      crypto.getRandomValues(pool)
+      next = 0
+    }
+    for (let index = 0; index < bytes.length; index++) bytes[index] = pool[next++]!
+  }
 }
