@@ -44,6 +44,7 @@ test('a tab that is closed before it has shown a message leaves it to the other,
   await eventually(() => texts(two)).toEqual(['Settings saved.'])
   await one.close()
   await eventually(() => texts(two)).toContain('The backup is done.')
+  expect(app.used.size).toBeGreaterThan(0)
 })
 
 test('a tab in the background does not keep a message that it has not shown', async () => {

@@ -110,7 +110,7 @@ test('an acknowledgement whose answer is cut is sent again, and nothing is shown
   client.markShown(idsOf(messages))
   client.dismiss()
   await vi.advanceTimersByTimeAsync(100)
-  client.refresh()
+  void client.refresh()
   await vi.advanceTimersByTimeAsync(10)
   expect(texts(client)).toEqual([])
   expect(server.pending).toHaveLength(1)

@@ -71,6 +71,7 @@ function count(): { open: () => Readonly<Record<string, number>> } {
   wrap('setTimeout', 'clearTimeout')
   wrap('requestAnimationFrame', 'cancelAnimationFrame')
 
+  // oxlint-disable-next-line typescript/unbound-method -- called with its owner below
   const listen = EventTarget.prototype.addEventListener
   replace(
     EventTarget.prototype,

@@ -165,7 +165,7 @@ test('on a server a client asks for nothing, and its fetch is the plain one', as
   expect(fetch).not.toHaveBeenCalled()
   await client.fetch('/api', { method: 'POST' })
   expect(fetch).toHaveBeenCalledExactlyOnceWith('/api', { method: 'POST' })
-  client.refresh()
+  await client.refresh()
   client.markShown([client.info('Text')])
   client.destroy()
 })

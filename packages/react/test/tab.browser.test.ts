@@ -84,7 +84,7 @@ test.each(['getItem', 'setItem'] as const)(
     const client = await shownBy(server.fetch)
     client.dismiss()
     server.pending.push(message('Twice'))
-    client.refresh()
+    void client.refresh()
     await vi.waitFor(() => expect(texts(client)).toEqual(['Twice']))
   },
 )

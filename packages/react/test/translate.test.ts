@@ -8,7 +8,7 @@ const catalog = defineMessages({
   saved: { level: 'success', text: 'Saved.' },
 })
 const german = translateWith({
-  shipped: (params) => `Bestellung ${String(Reflect.get(params, 'id'))} ist unterwegs.`,
+  shipped: (params) => `Bestellung ${Number(params['id'])} ist unterwegs.`,
   saved: 'Gespeichert.',
 })
 

@@ -3,7 +3,7 @@ export interface Claims {
   /** Claims a message; answers whether it is this tab's. */
   readonly take: (id: string) => Promise<boolean>
   /** Calls when a message that is another's has been given up. */
-  readonly wait: (id: string, next: () => void) => void
+  readonly wait: (id: string, retry: () => void) => void
   /** Gives up those that are meant. */
   readonly free: (isMeant: (id: string) => boolean) => void
   /** Gives up all, and waits for none. */
@@ -49,8 +49,8 @@ export function createClaims(key: string): Claims {
       claims.set(id, known)
       return known.isGranted
     },
-    wait(id, next) {
-      request(id, { signal: waiting.signal }, () => undefined).then(next, () => undefined)
+    wait(id, retry) {
+      request(id, { signal: waiting.signal }, () => undefined).then(retry, () => undefined)
     },
     free,
     stop() {

@@ -15,6 +15,7 @@ export function createNeighbours(
 ): Neighbours {
   let channel: BroadcastChannel | undefined
   return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
     tell: (ids, isOver) => channel?.postMessage({ ids, isOver }),
     open() {
       if (typeof BroadcastChannel === 'undefined') return

@@ -50,7 +50,7 @@ export function connectPage(options: MessagesClientOptions, listener: PageListen
   const claim = async (messages: readonly (Message & { readonly local?: boolean })[]) => {
     // What is hidden shows nothing, and claims nothing.
     const isMine = await Promise.all(
-      messages.map(({ id, local }) => local || isHidden() || claims.take(id)),
+      messages.map(async ({ id, local }) => local || isHidden() || claims.take(id)),
     )
     if (signal.aborted) return []
     const others = messages.filter((_, index) => !isMine[index])

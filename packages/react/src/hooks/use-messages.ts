@@ -39,7 +39,7 @@ export function useMessages<Name extends MessageName>(
   options: UseMessagesOptions & { readonly name: Name | readonly Name[] },
 ): UseMessagesResult<NamedMessage<Name>>
 export function useMessages(options?: UseMessagesOptions): UseMessagesResult
-export function useMessages(options: UseMessagesOptions = {}): UseMessagesResult<ClientMessage> {
+export function useMessages(options: UseMessagesOptions = {}): UseMessagesResult {
   const client = useMessagesClient(options.client)
   const messages = useSelected(client, options, options.where)
   return useMemo(() => ({ ...client, messages }), [client, messages])

@@ -51,9 +51,9 @@ export function createMessagesCaches(
   const settle = (mutation: object, draft: LocalDraft | undefined) => {
     const id = running.get(mutation)
     running.delete(mutation)
-    if (id === undefined) draft && client.add(draft)
-    else if (draft) client.update(id, { ...draft, busy: false })
-    else client.dismiss(id)
+    if (id !== undefined && draft) client.update(id, { ...draft, busy: false })
+    else if (draft) client.add(draft)
+    else if (id !== undefined) client.dismiss(id)
   }
   const queryCache = new QueryCache({
     ...queries,

@@ -44,6 +44,7 @@ export interface MessagesQueryMeta extends Record<string, unknown> {
  * @example
  * meta: { messages: messagesFor<Order, NewOrder>({ success: (order) => `Order ${order.id} is placed.` }) }
  */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says them
 export function messagesFor<Data, Variables = void, Failure = Error>(messages: {
   readonly pending?: Said<[variables: Variables]>
   readonly success?: Said<[data: Data, variables: Variables]>
