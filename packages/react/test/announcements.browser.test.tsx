@@ -1,4 +1,7 @@
+import { Toaster } from '@flashpost/react'
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest'
+import { render } from 'vitest-browser-react'
+import { startClient, untilShown } from './support/clients.ts'
 import { setVisibility } from './support/page.ts'
 import { showToaster } from './support/toasters.tsx'
 
@@ -72,6 +75,65 @@ test('where the browser can speak itself, the regions stay empty', async () => {
     ]),
   )
   expect(heard).toEqual([])
+})
+
+test('a change that says the same is not announced', async () => {
+  const { client } = await showToaster()
+  const heard = listen()
+  const id = client.info('Saved')
+  await vi.waitFor(() => expect(heard).toEqual(['polite: Saved']))
+  client.update(id, { duration: null })
+  client.update(id, { text: 'Saved again' })
+  await vi.waitFor(() => expect(heard).toEqual(['polite: Saved', 'polite: Saved again']))
+})
+
+test('what comes before the page has been loaded is announced after that', async () => {
+  const notify = vi.fn<NonNullable<Notify['ariaNotify']>>()
+  setNotify(notify)
+  Object.defineProperty(document, 'readyState', { configurable: true, value: 'interactive' })
+  const { client } = await showToaster()
+  await untilShown(client, client.info('Signed in'))
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(notify).not.toHaveBeenCalled()
+  Reflect.deleteProperty(document, 'readyState')
+  dispatchEvent(new Event('load'))
+  await vi.waitFor(() => expect(notify).toHaveBeenCalledOnce())
+})
+
+test('the messages of several toasters follow each other', async () => {
+  const times: number[] = []
+  setNotify(() => void times.push(performance.now()))
+  const client = startClient({ hydrate: false })
+  await render(
+    <>
+      <Toaster client={client} level="info" position="top-left" />
+      <Toaster client={client} />
+    </>,
+  )
+  client.info('One')
+  client.success('Two')
+  await vi.waitFor(() => expect(times).toHaveLength(2), { timeout: 3_000 })
+  expect(times[1]! - times[0]!).toBeGreaterThan(450)
+})
+
+test('above a modal dialog the regions are where they can be heard', async () => {
+  const { client } = await showToaster()
+  const heard = listen()
+  const dialog = document.createElement('dialog')
+  document.body.append(dialog)
+  dialog.showModal()
+  onTestFinished(() => dialog.remove())
+  client.info('Saved')
+  await vi.waitFor(() => expect(heard).toEqual(['polite: Saved']))
+  expect(dialog.querySelectorAll('[aria-live]')).toHaveLength(2)
+})
+
+test('neither a toast nor its buttons are live, so that nothing is read twice', async () => {
+  const { client, screen } = await showToaster()
+  client.error('Failed', { actions: [{ label: 'Retry' }] })
+  const toast = await screen.getByRole('listitem').findElement()
+  expect(toast.closest('[aria-live], [role=alert], [role=status]')).toBeNull()
+  expect(toast.querySelector('[aria-live], [role=alert], [role=status]')).toBeNull()
 })
 
 function listen(): string[] {

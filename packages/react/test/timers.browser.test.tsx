@@ -1,5 +1,6 @@
+import { MessagesProvider, Toaster } from '@flashpost/react'
 import type { MessagesClient, ToasterProps } from '@flashpost/react'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { texts, untilShown } from './support/clients.ts'
 import { setVisibility } from './support/page.ts'
@@ -152,6 +153,140 @@ test('messages behind the limit have all of their time when they come up', async
   await vi.advanceTimersByTimeAsync(5_999)
   expect(texts(client)).toEqual(['Second'])
 })
+
+test('time stands still while the window has not got the focus, unless it should not', async () => {
+  const { client, screen } = await showTimed()
+  await show(client, () => client.info('Text'))
+  turn('blur')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(texts(client)).toEqual(['Text'])
+  turn('focus')
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(texts(client)).toEqual([])
+  await screen.unmount()
+
+  const other = await showTimed({ pauseOnBlur: false })
+  await show(other.client, () => other.client.info('Text'))
+  turn('blur')
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(texts(other.client)).toEqual([])
+})
+
+test('leaving the toaster while the window is blurred starts nothing', async () => {
+  const { client, screen } = await showTimed()
+  await show(client, () => client.info('Text'))
+  await userEvent.hover(screen.getByText('Text'))
+  turn('blur')
+  await userEvent.hover(screen.getByText('Elsewhere'))
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(texts(client)).toEqual(['Text'])
+})
+
+test('time stands still while a finger is on a toast', async () => {
+  const { client, screen } = await showTimed()
+  await show(client, () => client.info('Text'))
+  const toast = screen.getByText('Text').element()
+  toast.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, pointerType: 'touch' }))
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(texts(client)).toEqual(['Text'])
+  toast.dispatchEvent(new PointerEvent('pointercancel', { bubbles: true, pointerType: 'touch' }))
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(texts(client)).toEqual([])
+})
+
+test('time stands still while something else than a dialog makes the toaster inert', async () => {
+  const { client } = await showTimed()
+  await show(client, () => client.info('Text'))
+  const region = document.querySelector<HTMLElement>('.flashpost')!
+  region.inert = true
+  await vi.advanceTimersByTimeAsync(60_000)
+  region.inert = false
+  expect(texts(client)).toEqual(['Text'])
+  await vi.advanceTimersByTimeAsync(6_500)
+  expect(texts(client)).toEqual([])
+})
+
+test('the reader may have more time, or all of it', async () => {
+  const { client, screen } = await showTimed({ durationFactor: 2 })
+  await show(client, () => client.info('Twice'))
+  await vi.advanceTimersByTimeAsync(11_999)
+  expect(texts(client)).toEqual(['Twice'])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(texts(client)).toEqual([])
+  await screen.unmount()
+
+  const endless = await showTimed({ durationFactor: Infinity })
+  await show(endless.client, () => endless.client.info('Endless', { duration: 1_000 }))
+  await vi.advanceTimersByTimeAsync(3_600_000)
+  expect(texts(endless.client)).toEqual(['Endless'])
+})
+
+test('another default is for messages that come later', async () => {
+  const { client, screen } = await showTimed({ duration: () => 2_000 })
+  await show(client, () => client.info('Two'))
+  await screen.rerender(
+    <MessagesProvider client={client}>
+      <Toaster duration={() => 60_000} />
+    </MessagesProvider>,
+  )
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(texts(client)).toEqual([])
+})
+
+test('running work stays, whatever its message says, and then has that time', async () => {
+  const { client } = await showTimed()
+  const work = Promise.withResolvers<void>()
+  const pending = { text: 'Saving', duration: 1_000 }
+  await show(client, () => {
+    void client.promise(work.promise, { pending, success: 'Saved', error: 'No' })
+    return client.store.getState().messages[0]!.id
+  })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(texts(client)).toEqual(['Saving'])
+  work.resolve()
+  await vi.advanceTimersByTimeAsync(999)
+  expect(texts(client)).toEqual(['Saved'])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(texts(client)).toEqual([])
+})
+
+test('repeated pauses add nothing', async () => {
+  const { client } = await showTimed()
+  await show(client, () => client.info('Text'))
+  for (let count = 0; count < 5; count++) {
+    await vi.advanceTimersByTimeAsync(1_000)
+    turn('blur')
+    await vi.advanceTimersByTimeAsync(5_000)
+    turn('focus')
+  }
+  expect(texts(client)).toEqual(['Text'])
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(texts(client)).toEqual([])
+})
+
+test('time stands still while an action is answered, and goes on when that fails', async () => {
+  const answer = Promise.withResolvers<void>()
+  const { client, screen } = await showTimed({ onAction: () => answer.promise })
+  const actions = [{ label: 'Undo', name: 'undo' }]
+  await show(client, () => client.info('Text', { actions, duration: 5_000 }))
+  await userEvent.click(screen.getByRole('button', { name: 'Undo' }))
+  await userEvent.hover(screen.getByText('Elsewhere'))
+  await expect.element(screen.getByRole('listitem')).toHaveAttribute('aria-busy', 'true')
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(texts(client)).toEqual(['Text'])
+  addEventListener('error', (event) => event.preventDefault(), { once: true })
+  answer.reject(new Error('Offline'))
+  await expect.element(screen.getByRole('listitem')).toHaveAttribute('aria-busy', 'false')
+  await vi.advanceTimersByTimeAsync(6_000)
+  expect(texts(client)).toEqual([])
+})
+
+/** The window loses its focus, or has it again. */
+function turn(type: 'blur' | 'focus'): void {
+  Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => type === 'focus' })
+  onTestFinished(() => void Reflect.deleteProperty(document, 'hasFocus'))
+  dispatchEvent(new Event(type))
+}
 
 /** A toaster with the pointer somewhere else. */
 async function showTimed(props: ToasterProps = {}) {

@@ -6,10 +6,13 @@ export interface ToasterLabels {
   readonly close: string
   /** The button that shows those behind the limit. @default (count) => `${count} more` */
   readonly more: (count: number) => string
+  /** The same button when they are shown. @default 'Show fewer' */
+  readonly fewer: string
 }
 
 export const defaultLabels: ToasterLabels = {
   region: (count) => (count ? `${count} notification${count > 1 ? 's' : ''}` : 'Notifications'),
   close: 'Close',
   more: (count) => `${count} more`,
+  fewer: 'Show fewer',
 }

@@ -23,8 +23,8 @@ export function Toaster(props: ToasterProps): ReactElement {
   const { position = 'top-right', swipe = swipeOf(position), stack, theme, dir } = props
   const { render, onAction, icons, closeButton = true } = props
   const client = useMessagesClient(props.client)
-  const { toasts, count, waiting, ref, showAll } = useToasts({ ...props, swipe })
-  const { region, more }: ToasterLabels = { ...defaultLabels, ...props.labels }
+  const { toasts, count, waiting, ref, isOpen, setOpen } = useToasts({ ...props, swipe })
+  const { region, more, fewer }: ToasterLabels = { ...defaultLabels, ...props.labels }
   const close = props.labels?.close ?? defaultLabels.close
   const options = useMemo(
     () => ({ close, render, onAction, icons, closeButton }),
@@ -52,9 +52,9 @@ export function Toaster(props: ToasterProps): ReactElement {
             </ToastBoundary>
           ))}
         </ol>
-        {waiting > 0 && (
-          <button type="button" className="flashpost-more" onClick={showAll}>
-            {more(waiting)}
+        {(isOpen || waiting > 0) && (
+          <button type="button" className="flashpost-more" onClick={() => setOpen(!isOpen)}>
+            {isOpen ? fewer : more(waiting)}
           </button>
         )}
         <LiveRegions client={client} toasts={toasts} />

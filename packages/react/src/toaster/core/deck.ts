@@ -45,6 +45,7 @@ export interface Deck {
 const longestExit = 1_000
 
 interface Leaver {
+  readonly toast: HTMLElement
   readonly entry: ToastEntry
   readonly after: string | undefined
 }
@@ -53,7 +54,9 @@ export function createDeck(client: MessagesClient): Deck {
   const listeners = new Set<() => void>()
   const lane: Lane = { filter: {} }
   const lanes = client.part(createLanes)
+  const batch: Leaver[] = []
   let leavers: readonly Leaver[] = []
+  let frame = 0
   let view: DeckView = { toasts: [], count: 0, waiting: 0 }
 
   const setLeavers = (next: readonly Leaver[]) => {
@@ -66,16 +69,25 @@ export function createDeck(client: MessagesClient): Deck {
     const news = toasts.flatMap((toast, index): Leaver[] => {
       const message = gone.get(idOf(toast))
       const before = toasts[index - 1]
-      return message ? [{ entry: leaverOf(message), after: before && idOf(before) }] : []
+      return message ? [{ toast, entry: leaverOf(message), after: before && idOf(before) }] : []
     })
     if (news.length === 0) return
-    const end = () => setLeavers(leavers.filter((leaver) => !news.includes(leaver)))
     setLeavers([...leavers, ...news])
+    if (batch.push(...news) > news.length) return
+    // All that go in one frame go together. In a hidden page there are no frames.
+    frame = requestAnimationFrame(seeOff)
+    setTimeout(seeOff, longestExit)
+  }
+  const seeOff = () => {
+    cancelAnimationFrame(frame)
+    const going = new Set(batch.splice(0))
+    const end = () => {
+      if (leavers.some((leaver) => going.has(leaver)))
+        setLeavers(leavers.filter((leaver) => !going.has(leaver)))
+    }
+    const exits = [...going].flatMap(({ toast }) => toast.getAnimations())
+    void Promise.allSettled(exits.map(({ finished }) => finished)).then(end)
     setTimeout(end, longestExit)
-    requestAnimationFrame(() => {
-      const exits = toasts.filter((toast) => toast.inert).flatMap((toast) => toast.getAnimations())
-      void Promise.allSettled(exits.map(({ finished }) => finished)).then(end)
-    })
   }
   return {
     subscribe(listener) {

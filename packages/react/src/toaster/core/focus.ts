@@ -24,23 +24,25 @@ export function createFocus(
     isVisit &&= relatedTarget instanceof Node && root.contains(relatedTarget)
   }
   const goBack = () => focus(origin) || (document.activeElement as HTMLElement | null)?.blur()
-  const visit = (event: KeyboardEvent) => {
-    const [first] = toastsIn(root)
-    if (hotkey === null || !first || event.defaultPrevented || !isHotkey(event, hotkey)) return
-    if (root.contains(document.activeElement)) return
-    event.preventDefault()
-    focus(first)
-    isVisit = true
-  }
+  // At the document, where those that are inside have had their turn.
   const press = (event: KeyboardEvent) => {
     if (event.defaultPrevented) return
-    if (event.key === 'Escape') {
-      const toast = toastAt(event.target)
-      if (toast) client.dismiss(idOf(toast))
-      else goBack()
-    } else if (event.key === 'Tab' && isVisit && isAtEdge(root, event)) goBack()
-    else return
-    event.preventDefault()
+    const isInside = event.target instanceof Node && root.contains(event.target)
+    if (isInside ? pressInside(event) : pressOutside(event)) event.preventDefault()
+  }
+  const pressOutside = (event: KeyboardEvent) => {
+    const [first] = toastsIn(root)
+    if (hotkey === null || !first || !isHotkey(event, hotkey)) return false
+    isVisit = focus(first)
+    return isVisit
+  }
+  const pressInside = (event: KeyboardEvent) => {
+    const toast = toastAt(event.target)
+    const isEscape = event.key === 'Escape'
+    if (isEscape && toast) client.dismiss(idOf(toast))
+    else if (isEscape || (event.key === 'Tab' && isVisit && isAtEdge(root, event))) goBack()
+    else return false
+    return true
   }
   const pass = ({ messages, reason }: ClientEvents['dismissed']) => {
     const current = toastAt(document.activeElement)
@@ -59,14 +61,12 @@ export function createFocus(
   const stop = client.on('dismissed', pass)
   root.addEventListener('focusin', enter)
   root.addEventListener('focusout', exit)
-  root.addEventListener('keydown', press)
-  document.addEventListener('keydown', visit)
+  document.addEventListener('keydown', press)
   return () => {
     stop()
     root.removeEventListener('focusin', enter)
     root.removeEventListener('focusout', exit)
-    root.removeEventListener('keydown', press)
-    document.removeEventListener('keydown', visit)
+    document.removeEventListener('keydown', press)
   }
 }
 

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { InitialMessagesContext } from '../../hooks/messages-context.ts'
 import { useMessagesClient } from '../../hooks/use-messages-client.ts'
 import { createDeck } from '../core/deck.ts'
@@ -15,8 +15,10 @@ import { useTimers } from './use-timers.ts'
 export interface UseToastsResult extends DeckView {
   /** Goes on the element around the toasts, which must be focusable: `tabIndex={-1}`. */
   readonly ref: (element: HTMLElement | null) => void
-  /** Shows those that wait behind the limit, until they fit again. */
-  readonly showAll: () => void
+  /** Whether those behind the limit are shown as well. */
+  readonly isOpen: boolean
+  /** Shows them, or no more. By themselves they are shown no more when there are so few that all fit. */
+  readonly setOpen: (isOpen: boolean) => void
 }
 
 /**
@@ -53,5 +55,5 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
     return root && directions ? createSwipe(root, list, client.dismiss) : undefined
   }, [client, root, directions])
 
-  return { ...view, ref: setRoot, showAll: useCallback(() => setOpen(true), []) }
+  return { ...view, ref: setRoot, isOpen, setOpen }
 }

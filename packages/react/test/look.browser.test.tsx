@@ -1,0 +1,92 @@
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { untilShown } from './support/clients.ts'
+import { showToaster } from './support/toasters.tsx'
+
+const toast = () => document.querySelector<HTMLElement>('.flashpost-toast')!
+const isDark = (color: string) =>
+  Number(/\d+(\.\d+)?/.exec(color)?.[0]) > (color.startsWith('rgb') ? 127 : 0.5)
+
+test.each([
+  ['light', 'dark', false],
+  ['dark', 'light', true],
+] as const)('the theme %s is that, on a page in %s colours', async (theme, page, isLightText) => {
+  document.documentElement.style.colorScheme = page
+  onTestFinished(() => void document.documentElement.style.removeProperty('color-scheme'))
+  const { client } = await showToaster({ theme })
+  await untilShown(client, client.info('Text'))
+  expect(isDark(getComputedStyle(toast()).color)).toBe(isLightText)
+})
+
+test('without a theme the colours are those of the page', async () => {
+  const { client } = await showToaster()
+  await untilShown(client, client.info('Text'))
+  expect(isDark(getComputedStyle(toast()).color)).toBe(false)
+  document.documentElement.style.colorScheme = 'dark'
+  onTestFinished(() => void document.documentElement.style.removeProperty('color-scheme'))
+  expect(isDark(getComputedStyle(toast()).color)).toBe(true)
+})
+
+test('signs can be replaced by level and for running work, and left out', async () => {
+  const { client, screen } = await showToaster({
+    icons: { success: <b>yes</b>, busy: <b>wait</b>, info: null },
+  })
+  client.success('Saved')
+  client.add({ level: 'success', text: 'Saving', busy: true })
+  client.info('Plain')
+  client.error('Failed')
+  await expect.element(screen.getByText('Failed')).toBeVisible()
+  const icons = [...document.querySelectorAll('.flashpost-toast')].map((each) => {
+    const icon = each.querySelector('[aria-hidden="true"]')
+    return icon?.textContent || icon?.tagName
+  })
+  expect(icons).toEqual(['svg', undefined, 'wait', 'yes'])
+})
+
+test('the close button may be left out', async () => {
+  const { client } = await showToaster({ closeButton: false })
+  await untilShown(client, client.info('Text'))
+  expect(toast().querySelector('button')).toBeNull()
+})
+
+test('a toaster may have a class of its own, and any rule wins over the style sheet', async () => {
+  const style = document.createElement('style')
+  style.textContent = '.mine * { color: rgb(1, 2, 3); border-radius: 0 }'
+  document.head.append(style)
+  onTestFinished(() => style.remove())
+  const { client } = await showToaster({ className: 'mine' })
+  await untilShown(client, client.info('Text'))
+  expect(getComputedStyle(toast()).color).toBe('rgb(1, 2, 3)')
+  expect(getComputedStyle(toast()).borderRadius).toBe('0px')
+})
+
+test('the text of one line is at the height of its sign and its button', async () => {
+  const { client } = await showToaster()
+  await untilShown(client, client.info('Text'))
+  await vi.waitFor(() => expect(document.getAnimations()).toEqual([]))
+  const middles = ['svg', 'p', 'button'].map((name) => {
+    const { top, bottom } = toast().querySelector(name)!.getBoundingClientRect()
+    return Math.round((top + bottom) / 2)
+  })
+  expect(new Set(middles).size).toBe(1)
+})
+
+test('a shadow is not cut off', async () => {
+  const { client } = await showToaster()
+  await untilShown(client, client.info('Text'))
+  await vi.waitFor(() => expect(document.getAnimations()).toEqual([]))
+  const list = document.querySelector('.flashpost-list')!.getBoundingClientRect()
+  const { left, right, bottom } = toast().getBoundingClientRect()
+  expect(left - list.left).toBeGreaterThanOrEqual(20)
+  expect(list.right - right).toBeGreaterThanOrEqual(20)
+  expect(list.bottom - bottom).toBeGreaterThanOrEqual(20)
+})
+
+test('what is between toasts and beside them can be pressed through', async () => {
+  const { client } = await showToaster()
+  client.info('One', { duration: null })
+  await untilShown(client, client.info('Two', { duration: null }))
+  await vi.waitFor(() => expect(document.getAnimations()).toEqual([]))
+  const { bottom, left } = toast().getBoundingClientRect()
+  const below = document.elementFromPoint(left + 20, bottom + 5)
+  expect(below?.closest('.flashpost')).toBeNull()
+})
