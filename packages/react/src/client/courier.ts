@@ -26,8 +26,8 @@ export interface Recipient {
 export interface Courier {
   readonly exchange: (url: string | URL) => Exchange | undefined
   readonly acknowledge: (ids: readonly string[]) => void
-  /** Takes what waits for a new document: from the document itself if it carries messages, else from the endpoint. */
-  readonly hydrate: (body: MessagesBody | undefined) => void
+  /** Begins a new document, for which the server may have more than the document itself carries. */
+  readonly begin: (isMoreWaiting: boolean) => void
   /** Asks the endpoint for what waits. */
   readonly refresh: () => Promise<void>
   /** Sends what is to be acknowledged, in a way that outlives the page. */
@@ -73,14 +73,10 @@ export function createCourier(
     isNewDocument = false
     isMoreWaiting = body.more
     round = body.more ? round + 1 : 0
-    if (round > 0 && round <= rounds) waiting.schedule()
+    if (round > 0 && round <= rounds) pulling.schedule(patience)
     receive(body)
     return true
   }, 0)
-  const waiting = createTask(async () => {
-    await pulling.now()
-    return true
-  }, patience)
 
   return {
     exchange(address) {
@@ -100,10 +96,10 @@ export function createCourier(
       }
     },
     acknowledge: acknowledgements.add,
-    hydrate(body) {
+    begin(isAsked) {
       isNewDocument = true
-      if (body) receive(body)
-      if (!body || body.more) void pulling.now()
+      round = 0
+      if (isAsked) void pulling.now()
     },
     refresh: pulling.now,
     flush: acknowledgements.flush,
@@ -114,7 +110,6 @@ export function createCourier(
     stop() {
       acknowledgements.stop()
       pulling.stop()
-      waiting.stop()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { decodeUsedBody } from '@flashpost/core'
+import { isId } from '@flashpost/core'
 
 /** The other tabs of this browser, and the other clients of this page. */
 export interface Neighbours {
@@ -20,7 +20,10 @@ export function createNeighbours(
     open() {
       if (typeof BroadcastChannel === 'undefined') return
       channel = new BroadcastChannel(key)
-      channel.addEventListener('message', ({ data }) => listen(decodeUsedBody(data), !!data.isOver))
+      channel.addEventListener('message', ({ data }) => {
+        // Another version of the app may speak otherwise.
+        if (Array.isArray(data?.ids)) listen(data.ids.filter(isId), data.isOver === true)
+      })
     },
     close: () => channel?.close(),
   }

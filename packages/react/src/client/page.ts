@@ -94,7 +94,6 @@ export function connectPage(options: MessagesClientOptions, listener: PageListen
   }
   // Whatever is open keeps a page out of the back/forward cache.
   const leave = () => {
-    flush()
     tab.leave()
     claims.stop()
     neighbours.close()
@@ -106,14 +105,22 @@ export function connectPage(options: MessagesClientOptions, listener: PageListen
   }
   const hydrate = () => {
     const script = document.getElementById(scriptId)
-    const body = script ? decodeScript(script.textContent) : undefined
-    give(body?.messages ?? [])
-    courier.hydrate(body)
+    const { messages, more, dropped } = decodeScript(script?.textContent)
+    give(messages)
+    if (dropped) listener.drop()
+    courier.begin(more || !script)
   }
 
   enter()
   document.addEventListener('visibilitychange', flush, { signal })
-  addEventListener('pagehide', leave, { signal })
+  addEventListener(
+    'pagehide',
+    () => {
+      flush()
+      leave()
+    },
+    { signal },
+  )
   addEventListener('online', courier.reconnect, { signal })
   addEventListener(
     'pageshow',
@@ -121,7 +128,7 @@ export function connectPage(options: MessagesClientOptions, listener: PageListen
       if (!event.persisted) return
       enter()
       // It could not hear of what navigations left.
-      courier.hydrate(undefined)
+      courier.begin(true)
     },
     { signal },
   )
@@ -142,9 +149,7 @@ export function connectPage(options: MessagesClientOptions, listener: PageListen
       listening.abort()
       exposure.stop()
       courier.stop()
-      tab.leave()
-      claims.stop()
-      neighbours.close()
+      leave()
     },
   }
 }

@@ -1,7 +1,7 @@
 /** Something that is done later, once for all who asked, and again when it failed. */
 export interface Task {
-  /** Asks for it. */
-  readonly schedule: () => void
+  /** Asks for it, in a moment or after so many milliseconds. */
+  readonly schedule: (after?: number) => void
   /** Does it now; when it is being done already, once more after that. */
   readonly now: () => Promise<void>
   /** Withdraws what was asked for. */
@@ -20,18 +20,20 @@ const lastRetry = 60_000
 export function createTask(run: () => Promise<boolean>, delay: number): Task {
   let timer: ReturnType<typeof setTimeout> | undefined
   let isRunning = false
-  let isAsked = false
+  let asked: number | undefined
   let pause = delay
   let isStopped = false
 
   const cancel = () => {
     clearTimeout(timer)
-    timer = undefined
-    isAsked = false
+    asked = undefined
   }
-  const schedule = () => {
-    isAsked = true
-    if (!isRunning && !isStopped) timer ??= setTimeout(now, pause)
+  const schedule = (after = pause) => {
+    // Whoever asks for the earliest time is heard.
+    if (asked !== undefined && asked <= after) return
+    clearTimeout(timer)
+    asked = after
+    if (!isRunning && !isStopped) timer = setTimeout(now, after)
   }
   const now = async () => {
     if (isRunning) schedule()
@@ -41,7 +43,9 @@ export function createTask(run: () => Promise<boolean>, delay: number): Task {
     const isDone = await run()
     isRunning = false
     pause = isDone ? delay : Math.min(Math.max(pause * 2, firstRetry), lastRetry)
-    if (isAsked || !isDone) schedule()
+    const after = isDone ? asked : pause
+    asked = undefined
+    if (after !== undefined) schedule(after)
   }
   return {
     schedule,

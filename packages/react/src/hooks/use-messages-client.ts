@@ -16,6 +16,6 @@ export function useMessagesClient(given?: MessagesClient): MessagesClient {
   throw new FlashError(
     'FLASH_ERR_CLIENT',
     'There is no messages client here.',
-    'Wrap the app in <MessagesProvider client={createMessagesClient()}>, or pass `client`.',
+    'Wrap the app in a MessagesProvider, or pass `client`.',
   )
 }
