@@ -9,6 +9,8 @@ export interface Bar {
   readonly met: boolean
   /** Whether it was timed, so that a busy machine can miss it. */
   readonly timed: boolean
+  /** Whether missing it fails the run with `--strict` only. */
+  readonly strict?: boolean
 }
 
 /** Prints rows under their headings, numbers flushed right. */

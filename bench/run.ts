@@ -1,14 +1,17 @@
 // npm run bench                    everything
 // npm run bench -- server size     only these parts
+// npm run bench -- size --strict   fails when it is too big
 import { argv, exit } from 'node:process'
 import { printBars } from './report.ts'
 import type { Bar } from './report.ts'
 
 const parts: Record<string, () => Promise<readonly Bar[]>> = {
   server: async () => (await import('./server/bench.ts')).benchServer(),
+  size: async () => (await import('./size/bench.ts')).benchSize(),
 }
 
-const wanted = argv.slice(2)
+const isStrict = argv.includes('--strict')
+const wanted = argv.slice(2).filter((word) => word !== '--strict')
 const unknown = wanted.filter((name) => !(name in parts))
 if (unknown.length > 0) {
   console.error(
@@ -27,4 +30,4 @@ for (const name of wanted.length > 0 ? wanted : Object.keys(parts))
   bars.push(...(await parts[name]!()))
 printBars(bars)
 // What is timed depends on what else the machine does; what is counted does not, and fails the run.
-exit(bars.some(({ met, timed }) => !met && !timed) ? 1 : 0)
+exit(bars.some(({ met, timed, strict }) => !met && !timed && (isStrict || !strict)) ? 1 : 0)
