@@ -90,8 +90,8 @@ export const LongText: Story = {
 /** A message is closed by its button, and by the app. */
 export const Close: Story = {
   play: async ({ client, canvas, userEvent }) => {
-    client.success('Copied', stay)
     const id = client.success('Copied again', stay)
+    client.success('Copied', stay)
     await userEvent.click((await canvas.findAllByRole('button', { name: 'Close' }))[0]!)
     await waitFor(() => expect(canvas.queryByText('Copied')).toBeNull())
     client.dismiss(id)
