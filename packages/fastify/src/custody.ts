@@ -1,7 +1,8 @@
 import type { PendingMessage } from '@flashpost/core'
 import type { Engine } from './engine.ts'
 import type { Exchange } from './exchange.ts'
-import type { FlashStorage } from './storage.ts'
+import type { Awaitable, FlashStorage } from './storage.ts'
+import { isPending, whenAllReady, whenReady } from './when-ready.ts'
 
 // Every call of a storage goes through here. A storage may fail: a database is away, an app's own storage throws. The
 // visitor still gets an answer, a message that is held somewhere stays there, and the next storage is tried.
@@ -20,18 +21,11 @@ export function partsOf({ settings: { storage } }: Engine): readonly FlashStorag
 }
 
 /** Everything that waits for the visitor, in all parts that answer. */
-export async function readParts(exchange: Exchange): Promise<readonly PendingMessage[]> {
-  const found = await Promise.all(
-    partsOf(exchange.engine).map(async (part) => {
-      try {
-        return await part.read(exchange.context)
-      } catch (error) {
-        report(exchange, part, 'read', error)
-        return []
-      }
-    }),
+export function readParts(exchange: Exchange): Awaitable<readonly PendingMessage[]> {
+  const found = partsOf(exchange.engine).map((part) =>
+    attempt(exchange, part, 'read', () => part.read(exchange.context), []),
   )
-  return found.flat()
+  return whenAllReady(found, (lists) => lists.flat())
 }
 
 /** Has the eager parts keep a message that was added just now. */
@@ -53,6 +47,7 @@ export async function addToParts(
   exchange: Exchange,
   added: readonly AddedMessage[],
 ): Promise<void> {
+  if (added.length === 0) return
   for (const [index, part] of partsOf(exchange.engine).entries()) {
     const waiting = added.filter(({ held, next }) => !held && next <= index)
     if (waiting.length === 0) continue
@@ -87,9 +82,10 @@ export function prepareParts(exchange: Exchange, ids?: readonly string[]): void 
 export async function flushParts(exchange: Exchange): Promise<boolean> {
   let isSaved = true
   for (const [index, part] of partsOf(exchange.engine).entries()) {
+    if (!part.flush) continue
     const held = exchange.added.filter((each) => each.held && each.next === index + 1)
     try {
-      const lost = (await part.flush?.(exchange.context)) ?? []
+      const lost = await part.flush(exchange.context)
       await addToParts(exchange, retake(exchange, lost, index + 1))
     } catch (error) {
       isSaved = false
@@ -117,26 +113,39 @@ function retake(
 }
 
 /** Has parts forget messages. Says whether all of them did. */
-export async function removeFromParts(
+export function removeFromParts(
   exchange: Exchange,
   ids: ReadonlySet<string>,
   concerns: (part: FlashStorage) => boolean = () => true,
-): Promise<boolean> {
+): Awaitable<boolean> {
   if (ids.size === 0) return true
-  const done = await Promise.all(
-    partsOf(exchange.engine)
-      .filter(concerns)
-      .map(async (part) => {
-        try {
-          await part.remove(exchange.context, [...ids])
-          return true
-        } catch (error) {
-          report(exchange, part, 'remove', error)
-          return false
-        }
-      }),
-  )
-  return !done.includes(false)
+  const done = partsOf(exchange.engine)
+    .filter(concerns)
+    .map((part) => {
+      const remove = () => whenReady(part.remove(exchange.context, [...ids]), () => true)
+      return attempt(exchange, part, 'remove', remove, false)
+    })
+  return whenAllReady(done, (outcomes) => !outcomes.includes(false))
+}
+
+/** Calls a storage. When it fails, at once or later, the log says so, and something else is taken. */
+function attempt<Value>(
+  exchange: Exchange,
+  part: FlashStorage,
+  operation: string,
+  call: () => Awaitable<Value>,
+  otherwise: Value,
+): Awaitable<Value> {
+  const fail = (error: unknown) => {
+    report(exchange, part, operation, error)
+    return otherwise
+  }
+  try {
+    const value = call()
+    return isPending(value) ? value.then((found) => found, fail) : value
+  } catch (error) {
+    return fail(error)
+  }
 }
 
 function report(

@@ -15,7 +15,8 @@ import type { AddedMessage } from './custody.ts'
 import type { Engine } from './engine.ts'
 import type { DropReason } from './signals.ts'
 import type { RouteFlash } from './route-flash.ts'
-import type { FlashContext } from './storage.ts'
+import type { Awaitable, FlashContext } from './storage.ts'
+import { whenReady } from './when-ready.ts'
 
 /** What happens to messages during one request, until the response settles it. */
 export interface Exchange {
@@ -53,7 +54,7 @@ export interface Exchange {
   /** Takes note of ids that were shown. */
   acknowledge(ids: readonly string[]): void
   /** Looks into the storage, once. */
-  load(): Promise<void>
+  load(): Awaitable<unknown>
   /** Everything that waits for this visitor as far as it is loaded, oldest first, without what has ended. */
   pending(): readonly PendingMessage[]
   /** The part of it that is for whoever asks. */
@@ -75,7 +76,7 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
   const cookies = engine.cookies(request)
   const field: GetField = (name) => request.headers[name]
   const asker = identifyAsker(field)
-  let loading: Promise<readonly PendingMessage[]> | undefined
+  let loading: Awaitable<true> | undefined
   let stored: readonly PendingMessage[] = []
 
   const exchange: Exchange = {
@@ -126,9 +127,12 @@ export function createExchange(engine: Engine, request: FastifyRequest): Exchang
       }
       prepareParts(exchange, ids)
     },
-    async load() {
-      loading ??= readParts(exchange)
-      stored = await loading
+    load() {
+      loading ??= whenReady(readParts(exchange), (found) => {
+        stored = found
+        return true as const
+      })
+      return loading
     },
     pending() {
       const waiting = waitingOf([...stored, ...exchange.added.map(({ pending }) => pending)])

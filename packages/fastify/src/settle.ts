@@ -14,7 +14,7 @@ import type { AddedMessage } from './custody.ts'
 import type { Exchange } from './exchange.ts'
 import { explain } from './explain.ts'
 import { forbidCaching, isStream, whenDelivered } from './response.ts'
-import type { FlashStorage } from './storage.ts'
+import type { Awaitable, FlashStorage } from './storage.ts'
 
 /**
  * Ends an exchange while its response can still be given headers: gives up what would be a lie, forgets what was shown,
@@ -80,24 +80,24 @@ function giveUpLies(exchange: Exchange, { statusCode }: FastifyReply): void {
  * A page that is cut off has shown nothing. What is kept on the server is forgotten when the page was sent to its end;
  * a cookie can only be cleared before that, and of a stream nothing is known by then.
  */
-async function useWhatWasRead(
+function useWhatWasRead(
   exchange: Exchange,
   reply: FastifyReply,
   payload: unknown,
-): Promise<void> {
+): Awaitable<unknown> {
   const { read, used, request, engine, field } = exchange
   const streams = isStream(payload)
   const isShown =
     used && showsMessages(request.method, reply.statusCode, field) && !request.raw.destroyed
-  if (!isShown || (read.size === 0 && !streams)) return
+  if (!isShown || (read.size === 0 && !streams)) return true
   whenDelivered(reply, () => {
     for (const id of read) engine.shown.add(id)
     void removeFromParts(exchange, read, isLasting)
     if (read.size > 0) engine.signals.emit('used', { ids: [...read], by: 'template', request })
   })
-  if (streams) return
+  if (streams) return true
   for (const id of read) exchange.ended.add(id)
-  await removeFromParts(exchange, read, (part) => !isLasting(part))
+  return removeFromParts(exchange, read, (part) => !isLasting(part))
 }
 
 function isLasting({ lasting }: FlashStorage): boolean {
