@@ -281,6 +281,24 @@ test('time stands still while an action is answered, and goes on when that fails
   expect(texts(client)).toEqual([])
 })
 
+test('a bar shows the time that is left, stands still with the clock, and begins anew', async () => {
+  const { client } = await showTimed({ progress: true })
+  const id = await show(client, () => client.info('Text'))
+  const bars = () =>
+    document.getAnimations().filter((each) => (each.effect as KeyframeEffect).pseudoElement)
+  const [bar] = bars()
+  expect(bar?.effect?.getTiming().duration).toBe(6_000)
+  expect(bar?.playState).toBe('running')
+  turn('blur')
+  expect(bar?.playState).toBe('paused')
+  turn('focus')
+  expect(bar?.playState).toBe('running')
+  client.update(id, { text: 'Another', duration: 9_000 })
+  expect(bars().map(({ effect }) => effect?.getTiming().duration)).toEqual([9_000])
+  await show(client, () => client.error('Stays'))
+  expect(bars()).toHaveLength(1)
+})
+
 /** The window loses its focus, or has it again. */
 function turn(type: 'blur' | 'focus'): void {
   Object.defineProperty(document, 'hasFocus', { configurable: true, value: () => type === 'focus' })

@@ -57,6 +57,11 @@ export interface ToastsOptions extends MessageFilter {
    */
   readonly pauseOnBlur?: boolean
   /**
+   * Whether a bar at the foot of a toast shows how much of its time is left.
+   * @default false
+   */
+  readonly progress?: boolean
+  /**
    * The key that goes to the newest toast, as in `Alt+T`, `Control+Shift+N` or `F8`; `null` for none.
    * @default 'Alt+T'
    */

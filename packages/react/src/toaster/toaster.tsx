@@ -43,6 +43,7 @@ export function Toaster(props: ToasterProps): ReactElement {
         data-theme={theme}
         data-stack={stack || undefined}
         data-swipe={swipe ? swipe.join(' ') : undefined}
+        data-progress={props.progress || undefined}
         data-waiting={waiting || undefined}
       >
         <ol className="flashpost-list">

@@ -1,5 +1,6 @@
 import type { ClientMessage, MessagesClient } from '../../client.ts'
 import { isVisible } from '../../client/is-visible.ts'
+import { idOf, toastsIn } from './elements.ts'
 
 /** What one toaster has on screen. */
 export interface TimedToasts {
@@ -8,6 +9,8 @@ export interface TimedToasts {
   /** In milliseconds; infinite for what stays. */
   readonly durationOf: (message: ClientMessage) => number
   readonly pauseOnBlur: boolean
+  /** Whether toasts show how much of their time is left. */
+  readonly progress: boolean
 }
 
 /** The clocks of one client's toasts. */
@@ -23,8 +26,9 @@ export interface Timers {
 const comingAndGoing = ['pointerenter', 'pointerleave', 'pointerdown', 'focusin', 'focusout']
 
 interface Clock {
-  message: ClientMessage
+  readonly message: ClientMessage
   left: number
+  readonly bar: Animation | undefined
 }
 
 // While something holds the clocks; that it lets go is not always told, as when the element under the pointer goes.
@@ -56,14 +60,15 @@ export function createTimers(client: MessagesClient): Timers {
     since = now
     const messages = new Map(client.store.getState().messages.map((each) => [each.id, each]))
     const all = [...toasters.values()]
-    const current = all.flatMap(({ ids, durationOf }) =>
-      ids.flatMap((id) => clockFor(messages.get(id), durationOf) ?? []),
+    const current = all.flatMap((toaster) =>
+      toaster.ids.flatMap((id) => clockFor(messages.get(id), toaster) ?? []),
     )
     // Which is told, unlike the rest.
     const isHidden = document.visibilityState === 'hidden'
     const isHeld = isHidden || isPressed || all.some(holds)
     const counting = isHeld ? [] : current
     running = counting.filter(({ left }) => left >= precision)
+    for (const clock of clocks.values()) clock.bar?.[running.includes(clock) ? 'play' : 'pause']()
     const next = isHeld ? recheck : Math.min(...running.map(({ left }) => left))
     if (!isHidden && current.length > 0 && next < Number.POSITIVE_INFINITY)
       timer = setTimeout(sync, next)
@@ -72,12 +77,15 @@ export function createTimers(client: MessagesClient): Timers {
   }
   const clockFor = (
     message: ClientMessage | undefined,
-    durationOf: TimedToasts['durationOf'],
+    { root, durationOf, progress }: TimedToasts,
   ): Clock | undefined => {
     if (!message || held.has(message.id) || !client.isShown(message.id)) return undefined
     const clock = clocks.get(message.id)
     if (clock?.message === message) return clock
-    const fresh = { message, left: durationOf(message) }
+    clock?.bar?.cancel()
+    const left = durationOf(message)
+    const toast = progress && toastsIn(root).find((each) => idOf(each) === message.id)
+    const fresh = { message, left, bar: toast ? showTime(toast, left) : undefined }
     clocks.set(message.id, fresh)
     return fresh
   }
@@ -136,4 +144,11 @@ export function createTimers(client: MessagesClient): Timers {
       for (const stop of stops) stop()
     },
   }
+}
+
+/** Lets the style sheet's bar run out in so many milliseconds. */
+function showTime(toast: HTMLElement, duration: number): Animation | undefined {
+  if (duration === Number.POSITIVE_INFINITY) return undefined
+  const options = { duration, pseudoElement: '::after', fill: 'both' } as const
+  return toast.animate({ scale: ['1 1', '0 1'] }, options)
 }

@@ -10,8 +10,10 @@ export function useTimers(
   client: MessagesClient,
   root: HTMLElement | null,
   toasts: readonly ToastEntry[],
-  { duration = defaultDuration, durationFactor = 1, pauseOnBlur = true }: ToastsOptions,
+  options: ToastsOptions,
 ): void {
+  const { duration = defaultDuration, durationFactor = 1 } = options
+  const { pauseOnBlur = true, progress = false } = options
   useEffect(() => {
     if (!root) return
     client.part(createTimers).watch({
@@ -22,8 +24,9 @@ export function useTimers(
         return busy ? Number.POSITIVE_INFINITY : (own ?? Number.POSITIVE_INFINITY) * durationFactor
       },
       pauseOnBlur,
+      progress,
     })
-  }, [client, root, toasts, duration, durationFactor, pauseOnBlur])
+  }, [client, root, toasts, duration, durationFactor, pauseOnBlur, progress])
   useEffect(
     () => () => {
       if (root) client.part(createTimers).unwatch(root)
