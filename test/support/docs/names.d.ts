@@ -2,7 +2,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { FlashStorage, NodeRedisClient } from '@flashpost/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { MessagesClient } from '@flashpost/react'
+import type { AnyCatalog, Message, MessagesClient } from '@flashpost/react'
 import type { Visitor } from '@flashpost/fastify/testing'
 import type { ComponentType } from 'react'
 import type { MessageRenderer } from '@flashpost/react'
@@ -17,6 +17,9 @@ declare global {
   const reply: FastifyReply
   const visitor: Visitor
   const client: MessagesClient
+  const catalog: AnyCatalog
+  const messages: readonly Message[]
+  const i18n: { t(name: string, params: object): string }
   const root: Element
   const body: string
   const secret: string
