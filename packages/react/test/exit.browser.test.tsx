@@ -1,6 +1,7 @@
-import { Profiler } from 'react'
+import { Profiler, StrictMode } from 'react'
 import { MessagesProvider, Toaster } from '@flashpost/react'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { cdp } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { startClient, untilShown } from './support/clients.ts'
 import { frames } from './support/page.ts'
@@ -101,11 +102,45 @@ test('a hundred come in one commit, begin to leave in one, and go in one', async
   expect(commits.mock.calls.length).toBeLessThanOrEqual(2)
 })
 
+test('who wants less motion has none, and toasts come and go all the same', async () => {
+  await emulate([{ name: 'prefers-reduced-motion', value: 'reduce' }])
+  onTestFinished(() => emulate([]))
+  const { client } = await showToaster()
+  const id = client.info('Saved')
+  await vi.waitFor(() => expect(toasts()).toHaveLength(1))
+  const moving = document.getAnimations().map((each) => (each as CSSTransition).transitionProperty)
+  expect(moving.filter((property) => property !== 'opacity')).toEqual([])
+  await vi.waitFor(() => expect(client.isShown(id)).toBe(true))
+  client.dismiss(id)
+  await vi.waitFor(() => expect(toasts()).toEqual([]))
+})
+
+test('in strict mode each toast is there once, and leaves', async () => {
+  const client = startClient({ hydrate: false })
+  const shown = vi.fn<() => void>()
+  client.on('shown', shown)
+  await render(
+    <StrictMode>
+      <Toaster client={client} duration={() => 50} />
+    </StrictMode>,
+  )
+  await untilShown(client, client.info('Saved'))
+  expect(toasts()).toHaveLength(1)
+  expect(document.querySelectorAll('.flashpost')).toHaveLength(1)
+  await vi.waitFor(() => expect(toasts()).toEqual([]))
+  expect(shown).toHaveBeenCalledOnce()
+})
+
 test('a toast has at most six elements', async () => {
   const { client } = await showToaster()
   await untilShown(client, client.success('Saved'))
   expect(toasts()[0]?.querySelectorAll('*').length).toBeLessThan(6)
 })
+
+async function emulate(features: readonly { name: string; value: string }[]): Promise<void> {
+  const session = cdp() as unknown as { send(method: string, params: object): Promise<unknown> }
+  await session.send('Emulation.setEmulatedMedia', { features })
+}
 
 function addStyle(text: string): void {
   const style = document.createElement('style')

@@ -27,10 +27,10 @@ export function useTimers(
       progress,
     })
   }, [client, root, toasts, duration, durationFactor, pauseOnBlur, progress])
-  useEffect(
-    () => () => {
-      if (root) client.part(createTimers).unwatch(root)
-    },
-    [client, root],
-  )
+  useEffect(() => {
+    const timers = client.part(createTimers)
+    return () => {
+      if (root) timers.unwatch(root)
+    }
+  }, [client, root])
 }

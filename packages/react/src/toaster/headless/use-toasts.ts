@@ -27,7 +27,7 @@ export interface UseToastsResult extends DeckView {
  *
  * @example
  * const { toasts, ref } = useToasts({ limit: 3 })
- * return <ol ref={ref} tabIndex={-1}>{toasts.map((toast) => <Card {...toast} />)}</ol>
+ * return <ol ref={ref} tabIndex={-1}>{toasts.map((toast) => <Card key={toast.key} toast={toast} />)}</ol>
  */
 export function useToasts(options: ToastsOptions): UseToastsResult {
   const { limit = 5, newestFirst = true, hotkey = 'Alt+T', level, tags, name } = options
