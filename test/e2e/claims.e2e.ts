@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Page } from 'playwright'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { prepareStages } from '../support/e2e.ts'
 import { appearances, hide, show, watchAppearances } from '../support/e2e-init.ts'
 import { addLocalMessage, eventually, open, press, texts } from '../support/e2e-page.ts'
@@ -44,7 +44,8 @@ test('a tab that is closed before it has shown a message leaves it to the other,
   await eventually(() => texts(two)).toEqual(['Settings saved.'])
   await one.close()
   await eventually(() => texts(two)).toContain('The backup is done.')
-  expect(app.used.size).toBeGreaterThan(0)
+  await eventually(() => app.used.size).toBe(2)
+  expect(await texts(two)).toHaveLength(2)
 })
 
 test('a tab in the background does not keep a message that it has not shown', async () => {
@@ -62,6 +63,26 @@ test('a tab in the background does not keep a message that it has not shown', as
   await show(one)
   await addLocalMessage(one)
   expect(await texts(one)).not.toContain('The backup is done.')
+})
+
+test('a message that waits for a tab that is gone comes to another by itself', async () => {
+  const { serve, context } = await stage()
+  const app = await serve({ page: 'scenes' })
+  const one = await open(context, app)
+  await hide(one)
+  await press(one, 'Save settings')
+  await eventually(() => texts(one)).toEqual(['Settings saved.'])
+  await one.close()
+
+  const two = await context.newPage()
+  await two.clock.install()
+  const asked = two.waitForResponse((response) => response.url().endsWith('/messages'))
+  await two.goto(app.url)
+  expect(await (await asked).json()).toMatchObject({ messages: [], more: true })
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10_000 })
+  onTestFinished(() => void vi.useRealTimers())
+  await two.clock.runFor(11_000)
+  await eventually(() => texts(two)).toEqual(['Settings saved.'])
 })
 
 test('a tab that is duplicated gets an id of its own', async () => {
