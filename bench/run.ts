@@ -8,6 +8,7 @@ import type { Bar } from './report.ts'
 const parts: Record<string, () => Promise<readonly Bar[]>> = {
   server: async () => (await import('./server/bench.ts')).benchServer(),
   size: async () => (await import('./size/bench.ts')).benchSize(),
+  browser: async () => (await import('./browser/bench.ts')).benchBrowser(),
 }
 
 const isStrict = argv.includes('--strict')

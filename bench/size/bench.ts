@@ -14,10 +14,9 @@ export async function benchSize(): Promise<readonly Bar[]> {
   printTable(
     'Size: bytes minified and compressed, zustand included, React not',
     ['', 'js min', 'js gzip', 'css gzip', 'gzip', 'brotli'],
-    [...weights].map(([name, { js, css, total }]) => [
-      name,
-      ...[js.minified, js.gzip, css.gzip, total.gzip, total.brotli].map(String),
-    ]),
+    [...weights].map(([name, { js, css, total }]) =>
+      [name, js.minified, js.gzip, css.gzip, total.gzip, total.brotli].map(String),
+    ),
   )
   return [bar(parts.hook.name, weights, 3_500), bar(parts.toaster.name, weights, 8_000)]
 }

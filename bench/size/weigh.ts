@@ -59,7 +59,7 @@ async function bundle(code: string, extension: string): Promise<string> {
   const outputs = [result].flat().flatMap((each) => ('output' in each ? each.output : []))
   const files = outputs.filter(({ fileName }) => fileName.endsWith(extension))
   return files
-    .map((file) => (file.type === 'chunk' ? file.code : Buffer.from(file.source).toString()))
+    .map((each) => (each.type === 'chunk' ? each.code : Buffer.from(each.source).toString()))
     .join('')
 }
 

@@ -1,0 +1,54 @@
+import { memo } from 'react'
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { Contender } from '../../contender.ts'
+import './floor.css'
+
+interface Item {
+  readonly id: number
+  readonly text: string
+}
+
+/** As little as a list can be that renders one toast when one changes. */
+const store = createStore<{ readonly items: readonly Item[] }>(() => ({ items: [] }))
+let lastId = 0
+const set = (change: (items: readonly Item[]) => readonly Item[]) =>
+  store.setState(({ items }) => ({ items: change(items) }))
+
+const Toast = memo(function Toast({ item }: { readonly item: Item }) {
+  return (
+    <li>
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+        <path d="m4.5 8.5 2.5 2.5 4.5-5.5" />
+      </svg>
+      <p>{item.text}</p>
+      <button type="button" onClick={() => set((items) => items.filter((each) => each !== item))}>
+        Close
+      </button>
+    </li>
+  )
+})
+
+function List() {
+  const items = useStore(store, (state) => state.items)
+  return (
+    <ol className="floor">
+      {items.map((item) => (
+        <Toast key={item.id} item={item} />
+      ))}
+    </ol>
+  )
+}
+
+export const contender: Contender = {
+  element: <List />,
+  toast: '.floor > li',
+  add(text) {
+    const id = ++lastId
+    set((items) => [...items, { id, text }])
+    return id
+  },
+  change: (id, text) =>
+    set((items) => items.map((item) => (item.id === id ? { ...item, text } : item))),
+  dismissAll: () => set(() => []),
+}

@@ -1,0 +1,11 @@
+import toast, { Toaster } from 'react-hot-toast'
+import type { Contender } from '../../contender.ts'
+
+export const contender: Contender = {
+  element: <Toaster toastOptions={{ duration: Infinity, className: 'toast' }} />,
+  toast: '.toast',
+  most: 20,
+  add: (text) => toast.success(text),
+  change: (id, text) => toast.success(text, { id: String(id) }),
+  dismissAll: () => toast.dismiss(),
+}
