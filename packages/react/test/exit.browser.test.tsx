@@ -5,6 +5,7 @@ import { cdp } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { startClient, untilShown } from './support/clients.ts'
 import { frames } from './support/page.ts'
+import { moveMouse } from './support/pointer.ts'
 import { showToaster } from './support/toasters.tsx'
 
 const toasts = () => [...document.querySelectorAll<HTMLElement>('.flashpost-toast')]
@@ -116,6 +117,7 @@ test('who wants less motion has none, and toasts come and go all the same', asyn
 })
 
 test('in strict mode each toast is there once, and leaves', async () => {
+  await moveMouse([5, 500])
   const client = startClient({ hydrate: false })
   const shown = vi.fn<() => void>()
   client.on('shown', shown)

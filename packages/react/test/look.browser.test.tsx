@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { untilShown } from './support/clients.ts'
+import { moveMouse } from './support/pointer.ts'
 import { showToaster } from './support/toasters.tsx'
 
 const toast = () => document.querySelector<HTMLElement>('.flashpost-toast')!
@@ -82,6 +83,7 @@ test('a shadow is not cut off', async () => {
 })
 
 test('what is between toasts and beside them can be pressed through', async () => {
+  await moveMouse([5, 500])
   const { client } = await showToaster()
   client.info('One', { duration: null })
   await untilShown(client, client.info('Two', { duration: null }))

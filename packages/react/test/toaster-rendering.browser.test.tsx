@@ -5,6 +5,7 @@ import { renderToString } from 'react-dom/server'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { startClient, untilShown } from './support/clients.ts'
 import { message } from './support/message.ts'
+import { moveMouse } from './support/pointer.ts'
 import '../src/styles.css'
 
 function hydrate(page: React.ReactElement) {
@@ -55,9 +56,12 @@ test('messages of the server are in the first HTML, and are toasts after that', 
   expect(errors).toEqual([])
 })
 
-test('the clocks, the keyboard and swipes work after hydration', async () => {
+test('the clocks run after hydration', async () => {
+  await moveMouse([5, 500])
   const client = startClient({ hydrate: false })
   hydrate(<Toaster client={client} duration={() => 100} />)
   await untilShown(client, client.info('Short'))
-  await vi.waitFor(() => expect(client.store.getState().messages).toEqual([]))
+  await vi.waitFor(() => expect(client.store.getState().messages).toEqual([]), {
+    timeout: 5_000,
+  })
 })

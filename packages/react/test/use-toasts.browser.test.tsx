@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { startClient, texts, untilShown } from './support/clients.ts'
+import { moveMouse } from './support/pointer.ts'
 
 function Cards({ limit = 2 }) {
   const { toasts, waiting, count, isOpen, setOpen, ref } = useToasts({ limit, duration: () => 50 })
@@ -31,6 +32,7 @@ function Card({ toast: { id, leaving } }: { toast: ToastEntry }) {
 }
 
 test('a toaster without a look has its limit, clocks and keyboard', async () => {
+  await moveMouse([5, 500])
   const client = startClient({ hydrate: false })
   const screen = await render(
     <MessagesProvider client={client}>
