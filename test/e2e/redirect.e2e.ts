@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import type { BrowserContext, Page } from 'playwright'
+import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { prepareStages } from '../support/e2e.ts'
 import { giveFrames, withholdFrames } from '../support/e2e-init.ts'
@@ -37,21 +37,19 @@ test.for(['demo', 'scenes'] as const)(
   },
 )
 
-test.for<[string, Interruption]>([
-  ['its frames are withheld', withheldFrames],
-  ['its script never comes', missingScript],
+test.for<[string, () => Interruption]>([
+  ['its frames are withheld', withholdAllFrames],
+  ['its script never comes', blockScripts],
   ['its document is cut off', cutDocument],
-])('a reload before the toast was painted shows it then: %s', async ([, interrupt]) => {
+])('a reload before the toast was painted shows it then: %s', async ([, create]) => {
   const { serve, context } = await stage()
-  const { extend, begin, hasHappened, end } = interrupt()
-  const app = await serve({ extend })
+  const interruption = create()
+  const app = await serve(interruption)
   const page = await open(context, app)
-  await begin(page, context)
-  await save(page, 'Ada')
-  await hasHappened(page)
+  await interruption.interrupt(page, () => save(page, 'Ada'))
   expect(await messageCookies(context)).toHaveLength(1)
+  expect(app.acknowledgements).toEqual([])
 
-  await end(page)
   await page.reload()
   await eventually(() => texts(page)).toEqual([greeting])
   await eventually(() => app.used.size).toBe(1)
@@ -78,61 +76,61 @@ test.for(['demo', 'scenes'] as const)(
   },
 )
 
-/** How a document fails to be painted. */
-type Interruption = () => {
-  readonly extend: (app: FastifyInstance) => void
-  readonly begin: (page: Page, context: BrowserContext) => Promise<unknown>
-  readonly hasHappened: (page: Page) => Promise<void>
-  readonly end: (page: Page) => Promise<void>
+/** How a document fails to be painted, once. */
+interface Interruption {
+  readonly extend?: (app: FastifyInstance) => void
+  readonly interrupt: (page: Page, submit: () => Promise<void>) => Promise<void>
 }
 
-function withheldFrames(): ReturnType<Interruption> {
+function withholdAllFrames(): Interruption {
   return {
-    extend() {},
-    begin: (_page, context) => withholdFrames(context),
-    async hasHappened(page) {
+    async interrupt(page, submit) {
+      await withholdFrames(page.context())
+      await submit()
       await eventually(() => texts(page)).toEqual([greeting])
+      await giveFrames(page)
     },
-    end: giveFrames,
   }
 }
 
-function missingScript(): ReturnType<Interruption> {
+function blockScripts(): Interruption {
   const scripts = '**/assets/*.js'
   return {
-    extend() {},
-    begin: (page) => page.route(scripts, (route) => route.abort()),
-    async hasHappened(page) {
+    async interrupt(page, submit) {
+      await page.route(scripts, (route) => route.abort())
+      await submit()
       await eventually(() => page.locator('#flashpost').textContent()).toContain(greeting)
+      await page.unroute(scripts)
     },
-    end: (page) => page.unroute(scripts),
   }
 }
 
-function cutDocument(): ReturnType<Interruption> {
+function cutDocument(): Interruption {
+  const { promise: isCut, resolve: cut } = Promise.withResolvers<void>()
   let isCutting = false
-  let cuts = 0
+  async function* beginningOf(document: string): AsyncGenerator<string> {
+    yield document.slice(0, document.indexOf('</head>'))
+    await isCut
+    throw new Error('the connection is cut')
+  }
   return {
     extend(app) {
-      app.addHook('onSend', async ({ url, method }, _reply, payload) => {
-        if (!isCutting || url !== '/' || method !== 'GET') return payload
-        cuts++
-        return Readable.from(beginningOf(String(payload)))
-      })
+      app.addHook('onSend', async ({ url, method }, _reply, payload) =>
+        isCutting && url === '/' && method === 'GET'
+          ? Readable.from(beginningOf(String(payload)))
+          : payload,
+      )
     },
-    async begin() {
+    async interrupt(page, submit) {
       isCutting = true
-    },
-    async hasHappened() {
-      await eventually(() => cuts).toBe(1)
-    },
-    async end() {
+      const begun = page.waitForEvent('framenavigated')
+      const failed = page.waitForEvent('requestfailed', (request) => request.isNavigationRequest())
+      const submitted = submit()
+      await begun
+      cut()
+      await failed
+      await submitted
       isCutting = false
     },
   }
-}
-
-async function* beginningOf(document: string): AsyncGenerator<string> {
-  yield document.slice(0, document.indexOf('</head>'))
-  throw new Error('the connection is cut')
 }
