@@ -126,10 +126,12 @@ test('a message that takes the place of another one keeps its element and is ack
   await vi.waitFor(() => expect(server.pending).toEqual([]))
 })
 
-test('a change of one toast of a hundred renders one', async () => {
+test('a change of one toast of a hundred renders one, and not the toaster', async () => {
   const renders = vi.fn<() => void>()
+  const region = vi.fn<(count: number) => string>(String)
   const { client, screen } = await showToaster({
     limit: Infinity,
+    labels: { region },
     render: {
       info({ text }) {
         renders()
@@ -140,8 +142,10 @@ test('a change of one toast of a hundred renders one', async () => {
   const ids = Array.from({ length: 100 }, (_, index) => client.info(`Toast ${index}`))
   await expect.element(screen.getByText('Toast 99')).toBeInTheDocument()
   renders.mockClear()
+  region.mockClear()
   client.update(ids[50]!, { text: 'Changed' })
   await expect.element(screen.getByText('Changed')).toBeInTheDocument()
+  expect(region).not.toHaveBeenCalled()
   expect(renders).toHaveBeenCalledOnce()
 })
 
