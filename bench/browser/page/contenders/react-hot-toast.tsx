@@ -2,7 +2,8 @@ import toast, { Toaster } from 'react-hot-toast'
 import type { Contender } from '../../contender.ts'
 
 export const contender: Contender = {
-  element: <Toaster toastOptions={{ duration: Infinity, className: 'toast' }} />,
+  // It would keep what was dismissed for a second.
+  element: <Toaster toastOptions={{ duration: Infinity, removeDelay: 0, className: 'toast' }} />,
   toast: '.toast',
   most: 20,
   add: (text) => toast.success(text),
