@@ -39,7 +39,7 @@ type Story = StoryObj<typeof meta>
 export const OwnElements: Story = {
   play: async ({ client, server, canvas, userEvent }) => {
     const ids = [server.add('success', 'Saved.'), server.add('error', 'Not sent.')]
-    client.refresh()
+    void client.refresh()
     await expect(await canvas.findByText(/^Saved/)).toBeVisible()
     await waitFor(() => expect(server.used).toEqual(expect.arrayContaining(ids)))
     await userEvent.click(canvas.getAllByRole('button', { name: 'Dismiss' })[0]!)
@@ -53,7 +53,7 @@ export const ByLevel: Story = {
   play: async ({ client, server, canvas }) => {
     const seen = server.add('error', 'Not sent.')
     const unseen = server.add('success', 'Saved.')
-    client.refresh()
+    void client.refresh()
     await waitFor(() => expect(server.used).toContain(seen))
     await expect(canvas.queryByText(/^Saved/)).toBeNull()
     await expect(server.pending).toMatchObject([{ id: unseen }])
@@ -94,7 +94,7 @@ export const Hidden: Story = {
   ),
   play: async ({ client, server, canvas, userEvent, step }) => {
     const id = server.add('info', 'Behind the fold')
-    client.refresh()
+    void client.refresh()
     await step('a closed element', async () => {
       await waitFor(() => expect(server.offered).toHaveLength(1))
       await new Promise((resolve) => setTimeout(resolve, 500))

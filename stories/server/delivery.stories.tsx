@@ -71,7 +71,7 @@ export const MoreThanAHeader: Story = {
 export const Duplicate: Story = {
   play: async ({ client, server, canvas, userEvent }) => {
     const id = server.add('info', 'Once', stay)
-    client.refresh()
+    void client.refresh()
     await waitFor(() => expect(server.used).toContain(id))
     await userEvent.click(canvas.getByRole('button', { name: 'Close' }))
     server.fault('route', { kind: 'duplicate' })
@@ -86,7 +86,7 @@ export const LostAcknowledgement: Story = {
   play: async ({ client, server, canvas }) => {
     server.fault('used', { kind: 'drop', of: 'request' })
     const id = server.add('info', 'Told twice', stay)
-    client.refresh()
+    void client.refresh()
     await expect(await canvas.findByText('Told twice')).toBeVisible()
     await waitFor(() => expect(server.used).toContain(id), { timeout: 5_000 })
   },

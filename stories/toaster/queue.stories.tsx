@@ -58,7 +58,7 @@ export const NotAcknowledged: Story = {
   args: { limit: 1 },
   play: async ({ client, server, canvas, userEvent }) => {
     const [one, two] = ['First', 'Second'].map((text) => server.add('info', text, stay))
-    client.refresh()
+    void client.refresh()
     await waitFor(() => expect(server.used).toContain(one))
     await expect(canvas.getByRole('button', { name: '1 more' })).toBeVisible()
     await expect(server.pending).toMatchObject([{ id: two }])

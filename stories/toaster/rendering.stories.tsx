@@ -56,7 +56,7 @@ export const ByCatalogEntry: Story = {
   },
   play: async ({ client, server, canvas }) => {
     const id = server.add(catalog.orderShipped({ id: 7, carrier: 'DHL' }), stay)
-    client.refresh()
+    void client.refresh()
     await expect(await canvas.findByRole('link', { name: 'Order 7' })).toBeVisible()
     client.add(catalog.saved(), stay)
     await expect(await canvas.findByText('Profile details updated.')).toBeVisible()
@@ -87,7 +87,7 @@ export const Throws: Story = {
   play: async ({ client, server, canvas }) => {
     const lost = server.add('warning', 'Nobody can read this', stay)
     const fine = server.add('success', 'Others can be read', stay)
-    client.refresh()
+    void client.refresh()
     await expect(await canvas.findByText('Others can be read')).toBeVisible()
     await waitFor(() => expect(server.used).toContain(fine))
     await expect(server.pending).toMatchObject([{ id: lost }])

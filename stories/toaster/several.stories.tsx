@@ -42,7 +42,7 @@ export const InADialog: Story = {
   ),
   play: async ({ client, server, canvas, userEvent }) => {
     const id = server.add('success', 'Saved.', stay)
-    client.refresh()
+    void client.refresh()
     await waitFor(() => expect(server.used).toContain(id))
     await userEvent.click(await canvas.findByRole('button', { name: 'Close' }))
     await waitFor(() => expect(canvas.queryByText('Saved.')).toBeNull())

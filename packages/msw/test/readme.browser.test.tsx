@@ -41,7 +41,7 @@ async function open() {
 test('a message is shown, and what was shown is acknowledged', async () => {
   const client = await open()
   const id = server.add('success', 'Saved.')
-  client.refresh()
+  void client.refresh()
 
   await expect.element(page.getByText('Saved.')).toBeVisible()
   await expect.poll(() => server.used).toContain(id)

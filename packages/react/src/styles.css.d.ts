@@ -1,2 +1,3 @@
 // For `import '@flashpost/react/styles.css'` where no bundler declares what a style sheet is.
-export {}
+declare const styles: undefined
+export default styles
