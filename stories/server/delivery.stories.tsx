@@ -74,6 +74,7 @@ export const Duplicate: Story = {
     void client.refresh()
     await waitFor(() => expect(server.used).toContain(id))
     await userEvent.click(canvas.getByRole('button', { name: 'Close' }))
+    await waitFor(() => expect(canvas.queryByText('Once')).toBeNull())
     server.fault('route', { kind: 'duplicate' })
     await userEvent.click(canvas.getByRole('button', { name: 'Order' }))
     await expect(await canvas.findByText('Order placed.')).toBeVisible()
