@@ -24,6 +24,8 @@ export async function start(
       for (let done = 0; done < toasts; done += batch) {
         addAll(batch)
         while (count() < Math.min(batch, most)) await frame()
+        // Long enough to be seen, and announced.
+        for (let n = 0; n < 4; n++) await painted()
         dismissAll()
         while (count() > 0) await frame()
       }
