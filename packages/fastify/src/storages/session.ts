@@ -2,7 +2,7 @@ import { decodePending, encodePending, FlashError } from '@flashpost/core'
 import type { PendingMessage } from '@flashpost/core'
 import type { FastifyRequest } from 'fastify'
 import '../augment.ts'
-import type { FlashStorage } from '../storage.ts'
+import type { FlashContext, FlashStorage } from '../storage.ts'
 import { openSession } from './sessions/session-handle.ts'
 import type { SessionHandle } from './sessions/session-handle.ts'
 
@@ -66,7 +66,9 @@ export function sessionStorage(options: SessionStorageOptions = {}): FlashStorag
   }
 
   /** What is to be in the session, whatever the app has made of it since the request came. */
-  function linesOf(request: FastifyRequest, session: SessionHandle | undefined) {
+  function linesOf(request: FastifyRequest, session: SessionHandle | undefined): Lines {
+    // Of what no session holds, nothing is to be remembered.
+    if (!session && !requests.has(request)) return new Map()
     const { before, added, removed } = changesOf(request)
     const lines = new Map([...parse(before), ...parse(session?.get(key)), ...added])
     for (const id of removed) lines.delete(id)
@@ -120,9 +122,8 @@ export function sessionStorage(options: SessionStorageOptions = {}): FlashStorag
     },
     remove({ request }, ids) {
       const session = open(request)
-      const lines = linesOf(request, session)
+      if (!holdsAny(linesOf(request, session), ids)) return
       const { added, removed } = changesOf(request)
-      if (!holdsAny(lines, ids)) return
       for (const id of ids) {
         added.delete(id)
         removed.add(id)
@@ -136,18 +137,18 @@ export function sessionStorage(options: SessionStorageOptions = {}): FlashStorag
       if (ids === undefined) session.prepare('add', key)
       else if (holdsAny(lines, ids)) session.prepare('remove', key)
     },
-    async flush({ request, reply }) {
-      const changes = requests.get(request)
-      if (!changes) return []
-      const { before } = changes
-      const session = open(request)
-      if (!session) return decode(linesOf(request, session))
-      write(request, session)
-      const outcome = isSavedFirst(request) ? await session.save(reply!, key, before) : 'saved'
-      if (outcome === 'saved') return []
-      request.log.debug({ storage: 'session', outcome }, 'the session was not saved')
-      return decode(outcome === 'gone' ? linesOf(request, session) : changes.added)
-    },
+    flush: (context) => (requests.has(context.request) ? flush(context) : []),
+  }
+
+  async function flush({ request, reply }: FlashContext): Promise<readonly PendingMessage[]> {
+    const { before, added } = changesOf(request)
+    const session = open(request)
+    if (!session) return decode(linesOf(request, session))
+    write(request, session)
+    const outcome = isSavedFirst(request) ? await session.save(reply!, key, before) : 'saved'
+    if (outcome === 'saved') return []
+    request.log.debug({ storage: 'session', outcome }, 'the session was not saved')
+    return decode(outcome === 'gone' ? linesOf(request, session) : added)
   }
 }
 
