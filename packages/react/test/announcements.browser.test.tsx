@@ -51,6 +51,15 @@ test('announcements follow each other, assertive ones first, and equal texts are
   )
 })
 
+test('what was put away before its turn is not announced', async () => {
+  const { client } = await showToaster()
+  const heard = listen()
+  const [, away] = ['First', 'Put away', 'Last'].map((text) => client.info(text))
+  await vi.waitFor(() => expect(heard).toEqual(['polite: First']))
+  client.dismiss(away)
+  await vi.waitFor(() => expect(heard).toEqual(['polite: First', 'polite: Last']))
+})
+
 test('a change is announced, and a toast behind the limit is not', async () => {
   const { client } = await showToaster({ limit: 1 })
   const heard = listen()

@@ -18,6 +18,7 @@ const pause = 500
 const gap = 50
 
 interface Announcement {
+  readonly id: string
   readonly text: string
   readonly urgency: Urgency
   readonly write: Write
@@ -28,13 +29,13 @@ interface Announcement {
  * (WAI-ARIA 1.3) where it exists, else by what `write` writes into live regions.
  */
 export function createAnnouncer(client: MessagesClient): Announcer {
-  const queue: Announcement[] = []
+  let queue: readonly Announcement[] = []
   const said = new Map<string, string>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const next = () => {
-    const urgent = queue.findIndex(({ urgency }) => urgency === 'assertive')
-    const [announcement] = queue.splice(Math.max(urgent, 0), 1)
+    const announcement = queue.find(({ urgency }) => urgency === 'assertive') ?? queue[0]
+    queue = queue.filter((each) => each !== announcement)
     timer = announcement && setTimeout(say, gap, announcement)
   }
   const say = ({ text, urgency, write }: Announcement) => {
@@ -52,8 +53,11 @@ export function createAnnouncer(client: MessagesClient): Announcer {
     // Readers pass over what is there when loading ends.
     else addEventListener('load', start, { once: true })
   }
-  const stopDismissed = client.on('dismissed', ({ messages }) => {
+  const stopDismissed = client.on('dismissed', ({ messages, reason }) => {
     for (const { id } of messages) said.delete(id)
+    // What somebody has put away needs no words any more; what has run out of time was perhaps only seen.
+    const ids = new Set(reason === 'timeout' ? [] : messages.map(({ id }) => id))
+    queue = queue.filter(({ id }) => !ids.has(id))
   })
   return {
     announce(messages, write) {
@@ -61,9 +65,9 @@ export function createAnnouncer(client: MessagesClient): Announcer {
         const text = [message.text, message.description].filter(Boolean).join(' ')
         if (said.get(message.id) === text) return []
         said.set(message.id, text)
-        return { text, urgency: urgencyOf(message), write }
+        return { id: message.id, text, urgency: urgencyOf(message), write }
       })
-      queue.push(...news)
+      queue = [...queue, ...news]
       if (news.length > 0) start()
     },
     stop() {

@@ -65,7 +65,9 @@ export function createTimers(client: MessagesClient): Timers {
     )
     // Which is told, unlike the rest.
     const isHidden = document.visibilityState === 'hidden'
-    const isHeld = isHidden || isPressed || all.some(holds)
+    // Asking the page costs a layout: only when a clock would run.
+    const wouldRun = current.some(({ left }) => left < Number.POSITIVE_INFINITY)
+    const isHeld = isHidden || isPressed || (wouldRun && all.some(holds))
     const counting = isHeld ? [] : current
     running = counting.filter(({ left }) => left >= precision)
     for (const clock of clocks.values()) clock.bar?.[running.includes(clock) ? 'play' : 'pause']()
