@@ -3,7 +3,7 @@ import type { MessageErrorCode } from './errors.ts'
 import type { JsonValue } from './json.ts'
 import type { LevelScale } from './levels.ts'
 import type { MessageLimits } from './limits.ts'
-import { buildMessage } from './message.ts'
+import { buildMessage, defined } from './message.ts'
 import type { Message, MessageAction, MessageDraft } from './message.ts'
 import { isSafeUrl } from './url.ts'
 
@@ -25,23 +25,29 @@ export function createMessage(draft: MessageDraft, context: MessageContext): Mes
   const level = levels.number(draft.level)
   const text = string('text', draft.text, limits.text)
   if (text === '') return undefined
-  return buildMessage({
-    id: context.nextId(),
-    level,
-    levelTag: levels.tag(level),
-    text,
-    extraTags: optional(draft.extraTags, (value) => string('extraTags', value, limits.word).trim()),
-    description: optional(draft.description, (value) => string('description', value, limits.text)),
-    url: optional(draft.url, (value) => url('url', value, limits)),
-    actions: optional(draft.actions, (value) => actions(value, limits)),
-    key: optional(draft.key, (value) => string('key', value, limits.word)),
-    name: optional(draft.name, (value) => string('name', value, limits.word)),
-    params: optional(draft.params, (value) => json('params', value, limits)),
-    data: optional(draft.data, (value) => json('data', value, limits)),
-    duration: optional(draft.duration, (value) => value && number('duration', value)),
-    urgency: optional(draft.urgency, urgency),
-    expiresAt: optional(draft.expiresAt, (value) => number('expiresAt', value)),
-  })
+  return buildMessage(
+    defined({
+      id: context.nextId(),
+      level,
+      levelTag: levels.tag(level),
+      text,
+      extraTags: optional(draft.extraTags, (value) =>
+        string('extraTags', value, limits.word).trim(),
+      ),
+      description: optional(draft.description, (value) =>
+        string('description', value, limits.text),
+      ),
+      url: optional(draft.url, (value) => url('url', value, limits)),
+      actions: optional(draft.actions, (value) => actions(value, limits)),
+      key: optional(draft.key, (value) => string('key', value, limits.word)),
+      name: optional(draft.name, (value) => string('name', value, limits.word)),
+      params: optional(draft.params, (value) => json('params', value, limits)),
+      data: optional(draft.data, (value) => json('data', value, limits)),
+      duration: optional(draft.duration, (value) => value && number('duration', value)),
+      urgency: optional(draft.urgency, urgency),
+      expiresAt: optional(draft.expiresAt, (value) => number('expiresAt', value)),
+    }),
+  )
 }
 
 function optional<Value, Checked>(

@@ -1,3 +1,5 @@
+import { attempt } from './attempt.ts'
+
 /** A value that JSON can carry (RFC 8259). */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | JsonObject
 
@@ -12,10 +14,6 @@ export function isJsonObject(value: unknown): value is JsonObject {
 }
 
 /** Parses JSON that came from outside. Yields `undefined` for anything that is not JSON; never throws. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
+export function parseJson(text: string | null | undefined): unknown {
+  return attempt((): unknown => JSON.parse(text ?? ''))
 }

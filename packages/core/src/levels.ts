@@ -62,8 +62,11 @@ export function createLevels(options: LevelOptions = {}): LevelScale {
 }
 
 /** The tag that a level number has when the app says nothing else. It does not travel. */
-export function defaultTag(level: number): string {
-  for (const name in levels) if (levels[name as BuiltInLevel] === level) return name
+export function defaultTag(
+  level: number,
+  numbers: Readonly<Record<string, number>> = levels,
+): string {
+  for (const name in numbers) if (numbers[name] === level) return name
   return ''
 }
 

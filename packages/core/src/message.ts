@@ -85,7 +85,7 @@ export type MessageParts = Omit<Message, 'extraTags' | 'tags' | 'createdAt'> &
 export function buildMessage(parts: MessageParts): Message {
   const { id, levelTag, extraTags = '' } = parts
   const tags = `${extraTags} ${levelTag}`.trim()
-  return defined({ ...parts, extraTags, tags, createdAt: idTime(id) })
+  return { ...parts, extraTags, tags, createdAt: idTime(id) }
 }
 
 /** A copy of an object without what is undefined in it. */

@@ -1,6 +1,7 @@
 import { isJsonObject, parseJson } from '../json.ts'
 import type { Message } from '../message.ts'
-import { fromWhole } from './compact.ts'
+import { readMessage } from './compact.ts'
+import type { Form } from './compact.ts'
 import type { DeliveryFlags } from './protocol.ts'
 
 /** The body of `GET /messages`, and what a document embeds. */
@@ -14,12 +15,20 @@ export const scriptId = 'flashpost'
 
 /** Reads a body as parsed by `JSON.parse`. Never throws; what is not a message is passed over. */
 export function decodeBody(value: unknown): MessagesBody {
-  const body = isJsonObject(value) ? (value as Record<string, unknown>) : {}
-  const messages: readonly unknown[] = Array.isArray(body['messages']) ? body['messages'] : []
+  const body: Readonly<Record<string, unknown>> = isJsonObject(value) ? value : {}
+  return readDelivery(body['messages'], 0, (flag) => body[flag] === true)
+}
+
+/** Reads what a carrier holds, and what it says beside. */
+export function readDelivery(
+  items: unknown,
+  form: Form,
+  says: (flag: keyof DeliveryFlags) => boolean,
+): MessagesBody {
   return {
-    messages: messages.flatMap((message) => fromWhole(message) ?? []),
-    more: body['more'] === true,
-    dropped: body['dropped'] === true,
+    messages: Array.isArray(items) ? items.flatMap((item) => readMessage(item, form) ?? []) : [],
+    more: says('more'),
+    dropped: says('dropped'),
   }
 }
 
@@ -33,5 +42,5 @@ export function encodeScript(body: MessagesBody): string {
 
 /** Reads what {@link encodeScript} wrote. Never throws. */
 export function decodeScript(text: string | null | undefined): MessagesBody {
-  return decodeBody(text ? parseJson(text) : undefined)
+  return decodeBody(parseJson(text))
 }

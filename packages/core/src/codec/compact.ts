@@ -1,38 +1,58 @@
 import { isId } from '../id.ts'
 import { isJsonObject } from '../json.ts'
-import type { JsonObject } from '../json.ts'
 import { defaultTag, isLevelNumber } from '../levels.ts'
-import { buildMessage, defined } from '../message.ts'
-import type { Message, MessageAction, MessageParts } from '../message.ts'
+import { buildMessage } from '../message.ts'
+import type { Message, MessageParts } from '../message.ts'
 import { isSafeUrl } from '../url.ts'
 
 /** A message with one-letter keys, and without what can be derived. */
 export type Compact = Record<string, unknown>
 
-/** What a message may lack: the field, its letter, and how it is read from outside. In the order of writing. */
-const rows = [
-  ['levelTag', 'g', string],
-  ['extraTags', 'e', string],
-  ['description', 'd', string],
-  ['url', 'u', safeUrl],
-  ['actions', 'a', actions],
-  ['key', 'k', string],
-  ['name', 'n', string],
-  ['params', 'p', (value: unknown) => (isJsonObject(value) ? value : undefined)],
-  ['data', 'x', (value: unknown) => value],
-  ['duration', 's', (value: unknown) => (value === null ? null : milliseconds(value))],
-  [
-    'urgency',
-    'r',
-    (value: unknown) => (value === 'polite' || value === 'assertive' ? value : undefined),
-  ],
-  ['expiresAt', 'z', milliseconds],
-] as const
+/** Which names the fields of a message from outside have: their own, or the letters of {@link Compact}. */
+export type Form = 0 | 1
+
+/** A field's names, what it must be, and how it is made so. */
+type Row = readonly [
+  field: string,
+  letter: string,
+  is: (value: unknown) => boolean,
+  clean?: (value: readonly unknown[]) => unknown,
+]
+
+/** What a message cannot lack. */
+const required: readonly Row[] = [
+  ['id', 'i', isId],
+  ['level', 'l', isLevelNumber],
+  ['text', 't', isText],
+]
+
+/** What a message may lack, in the order of writing. */
+const optional = [
+  ['levelTag', 'g', isText],
+  ['extraTags', 'e', isText],
+  ['description', 'd', isText],
+  ['url', 'u', isLink],
+  ['actions', 'a', Array.isArray, readActions],
+  ['key', 'k', isText],
+  ['name', 'n', isText],
+  ['params', 'p', isJsonObject],
+  ['data', 'x', (value: unknown) => value !== undefined],
+  ['duration', 's', (value: unknown) => value === null || isTime(value)],
+  ['urgency', 'r', (value: unknown) => value === 'polite' || value === 'assertive'],
+  ['expiresAt', 'z', isTime],
+] as const satisfies readonly Row[]
+
+// An action has no letters.
+const requiredOfAction: readonly Row[] = [['label', '', isText]]
+const optionalOfAction: readonly Row[] = [
+  ['url', '', isLink],
+  ['name', '', isText],
+]
 
 /** The fields of a message that are neither its id nor its level nor its text, under their letters. */
 export function compactRest(message: Message): Compact {
   const compact: Compact = {}
-  for (const [field, letter] of rows) {
+  for (const [field, letter] of optional) {
     const value = message[field]
     if (value !== undefined && value !== valueWhenAbsent(field, message)) compact[letter] = value
   }
@@ -46,41 +66,45 @@ export function toCompact(message: Message): Compact {
 
 /** Reads a compact message from outside. */
 export function fromCompact(value: unknown): Message | undefined {
-  if (!isJsonObject(value)) return undefined
-  return readMessage({ id: value['i'], level: value['l'], text: value['t'] }, value, 1)
+  return readMessage(value, 1)
 }
 
 /** Reads a compact message whose id, level and text came by another way. */
-export function fromCompactRest(required: RequiredFields, rest: JsonObject): Message | undefined {
-  return readMessage(required, rest, 1)
-}
-
-/** Reads a whole message, as the JSON endpoint sends it. */
-export function fromWhole(value: unknown): Message | undefined {
-  if (!isJsonObject(value)) return undefined
-  return readMessage({ id: value['id'], level: value['level'], text: value['text'] }, value, 0)
-}
-
-interface RequiredFields {
-  readonly id: unknown
-  readonly level: unknown
-  readonly text: unknown
-}
-
-/** A message that lacks id, level or text is none; any other field that is not what it should be is left out. */
-function readMessage(
-  { id, level, text }: RequiredFields,
-  rest: JsonObject,
-  column: 0 | 1,
+export function fromCompactRest(
+  { id, level, text }: Pick<Message, 'id' | 'level' | 'text'>,
+  rest: Compact,
 ): Message | undefined {
-  if (!isId(id) || !isLevelNumber(level) || typeof text !== 'string') return undefined
-  const parts: Record<string, unknown> = { id, level, text }
-  for (const row of rows) {
-    const value = rest[row[column]]
-    if (value !== undefined) parts[row[0]] = row[2](value)
+  return readMessage({ ...rest, i: id, l: level, t: text }, 1)
+}
+
+/** Reads a message from outside. One that lacks id, level or text is none. */
+export function readMessage(value: unknown, form: Form): Message | undefined {
+  const parts = readFields(value, form, required, optional) as MessageParts | undefined
+  return parts && buildMessage({ ...parts, levelTag: parts.levelTag ?? defaultTag(parts.level) })
+}
+
+/** Yields nothing when a required field is missing or wrong; any other that is not what it should be is left out. */
+function readFields(
+  value: unknown,
+  form: Form,
+  needed: readonly Row[],
+  others: readonly Row[],
+): Compact | undefined {
+  if (!isJsonObject(value)) return undefined
+  const fields: Compact = {}
+  for (const row of [...needed, ...others]) {
+    const [field, , is, clean] = row
+    const found: unknown = value[row[form]]
+    if (is(found)) fields[field] = clean ? clean(found as readonly unknown[]) : found
+    else if (needed.includes(row)) return undefined
   }
-  parts['levelTag'] ??= defaultTag(level)
-  return buildMessage(parts as unknown as MessageParts)
+  return fields
+}
+
+function readActions(actions: readonly unknown[]): readonly unknown[] {
+  return actions
+    .slice(0, 2)
+    .flatMap((action) => readFields(action, 0, requiredOfAction, optionalOfAction) ?? [])
 }
 
 function valueWhenAbsent(field: string, { level }: Message): string | undefined {
@@ -88,24 +112,14 @@ function valueWhenAbsent(field: string, { level }: Message): string | undefined 
   return field === 'extraTags' ? '' : undefined
 }
 
-function string(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
 }
 
-function milliseconds(value: unknown): number | undefined {
-  return typeof value === 'number' && value >= 0 ? value : undefined
+function isLink(value: unknown): boolean {
+  return isText(value) && isSafeUrl(value)
 }
 
-function safeUrl(value: unknown): string | undefined {
-  return typeof value === 'string' && isSafeUrl(value) ? value : undefined
-}
-
-function actions(value: unknown): readonly MessageAction[] | undefined {
-  return Array.isArray(value) ? value.slice(0, 2).flatMap(action) : undefined
-}
-
-function action(value: unknown): MessageAction | [] {
-  return isJsonObject(value) && typeof value['label'] === 'string'
-    ? defined({ label: value['label'], url: safeUrl(value['url']), name: string(value['name']) })
-    : []
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && value >= 0
 }

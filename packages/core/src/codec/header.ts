@@ -1,14 +1,13 @@
 import { parseJson } from '../json.ts'
 import type { Message } from '../message.ts'
-import { fromCompact, toCompact } from './compact.ts'
+import { readDelivery } from './body.ts'
+import type { MessagesBody } from './body.ts'
+import { toCompact } from './compact.ts'
 import { protocolVersion } from './protocol.ts'
 import type { DeliveryFlags } from './protocol.ts'
 
 /** What a `Flash-Messages` header says. */
-export interface HeaderContent extends DeliveryFlags {
-  /** Oldest first. */
-  readonly messages: readonly Message[]
-}
+export type HeaderContent = MessagesBody
 
 /** A written `Flash-Messages` header. */
 export interface EncodedHeader {
@@ -18,8 +17,6 @@ export interface EncodedHeader {
   readonly count: number
 }
 
-// The largest header that is looked at. Browsers and servers refuse more before it gets here.
-const decodeLimit = 65_536
 const reserved = ',"more","dropped"]'.length
 
 /**
@@ -45,14 +42,9 @@ export function encodeHeader(
 
 /** Reads a `Flash-Messages` header. Never throws; what is not a message or a known flag is passed over. */
 export function decodeHeader(value: unknown): HeaderContent {
-  const parsed =
-    typeof value === 'string' && value.length <= decodeLimit ? parseJson(value) : undefined
+  const parsed = typeof value === 'string' ? parseJson(value) : undefined
   const items: readonly unknown[] = Array.isArray(parsed) ? parsed : []
-  return {
-    messages: items.flatMap((item) => fromCompact(item) ?? []),
-    more: items.includes('more'),
-    dropped: items.includes('dropped'),
-  }
+  return readDelivery(items, 1, (flag) => items.includes(flag))
 }
 
 /** JSON may escape any UTF-16 code unit (RFC 8259, section 7), which makes it fit for a header. */

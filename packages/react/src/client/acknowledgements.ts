@@ -9,10 +9,10 @@ export interface Acknowledgements {
   readonly board: () => readonly string[]
   /** A request of the app has ended, and the server knows these. */
   readonly confirm: (ids: readonly string[]) => void
-  /** Sends at once what is not under way, in a way that outlives the page. */
-  readonly flush: () => void
+  /** Sends at once what is not under way by itself, in a way that outlives the page. */
+  readonly flush: () => Promise<void>
   /** The network is back: tries again, now. */
-  readonly retry: () => void
+  readonly retry: () => Promise<void>
   readonly stop: () => void
 }
 
@@ -37,7 +37,8 @@ export function createAcknowledgements(
     if (ids.length > 0) onConfirmed(ids)
     if (unconfirmed.size > 0) task.schedule()
   }
-  const post = async (ids: readonly string[]) => {
+  const post = async () => {
+    const ids = board().filter((id) => !underWay.has(id))
     if (ids.length === 0) return true
     for (const id of ids) underWay.add(id)
     const isTaken = await send(ids)
@@ -46,10 +47,9 @@ export function createAcknowledgements(
     if (isTaken) confirm(ids)
     return isTaken !== undefined
   }
-  const task = createTask(() => post(board()), delay)
+  const task = createTask(post, delay)
   const flush = async () => {
-    const ids = board().filter((id) => !underWay.has(id))
-    if (!(await post(ids))) task.schedule()
+    if (!(await post())) task.schedule()
   }
 
   return {
@@ -59,8 +59,8 @@ export function createAcknowledgements(
     },
     board,
     confirm,
-    flush: () => void flush(),
-    retry: () => void task.now(),
+    flush,
+    retry: task.now,
     stop() {
       void flush()
       task.stop()

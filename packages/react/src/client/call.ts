@@ -2,8 +2,8 @@ import { encodeClient, fields } from '@flashpost/core'
 import type { MessagesClientOptions } from './options.ts'
 
 /**
- * Calls an endpoint of the server: with ids as a POST, else as a GET. Yields the answer's text if it is a good one, and
- * `undefined` when the same call may get a better answer later.
+ * Calls an endpoint of the server: with ids as a POST, else as a GET. Yields its answer, and `undefined` when the same
+ * call may get a better one later.
  */
 export type Call = (
   url: string,
@@ -16,11 +16,7 @@ export interface Answer {
   readonly text: string
 }
 
-export function createCall(
-  send: typeof fetch,
-  tab: string,
-  { credentials = 'same-origin' }: MessagesClientOptions,
-): Call {
+export function createCall(options: MessagesClientOptions, tab: string): Call {
   return async (url, isNewDocument, ids) => {
     const headers = { [fields.client]: encodeClient({ tab, document: isNewDocument }) }
     const post = ids && {
@@ -31,7 +27,11 @@ export function createCall(
       keepalive: true,
     }
     try {
-      const response = await send(url, { credentials, headers, ...post })
+      const response = await (options.fetch ?? fetch)(url, {
+        credentials: options.credentials,
+        headers,
+        ...post,
+      })
       const { ok, status } = response
       const text = await response.text()
       return status < 500 && status !== 408 && status !== 429 ? { ok, text } : undefined

@@ -1,4 +1,5 @@
 import {
+  attempt,
   decodeHeader,
   decodeScript,
   decodeUsed,
@@ -6,21 +7,12 @@ import {
   encodeUsed,
   fields,
 } from '@flashpost/core'
-import type { Message, MessagesBody } from '@flashpost/core'
+import type { MessagesBody } from '@flashpost/core'
 import { createAcknowledgements } from './acknowledgements.ts'
 import { createCall } from './call.ts'
 import type { Exchange } from './messages-client.ts'
 import type { MessagesClientOptions } from './options.ts'
 import { createTask } from './task.ts'
-
-/** Where a courier delivers. */
-export interface Recipient {
-  readonly deliver: (messages: readonly Message[]) => void
-  /** A message is lost on the server. */
-  readonly drop: () => void
-  /** The server has let go of these. */
-  readonly settle: (ids: readonly string[]) => void
-}
 
 /** Brings messages from the server, and tells the server which were shown. */
 export interface Courier {
@@ -31,7 +23,7 @@ export interface Courier {
   /** Asks the endpoint for what waits. */
   readonly refresh: () => Promise<void>
   /** Sends what is to be acknowledged, in a way that outlives the page. */
-  readonly flush: () => void
+  readonly flush: () => Promise<void>
   /** The network is back: tries again what failed, now. */
   readonly reconnect: () => void
   readonly stop: () => void
@@ -41,37 +33,32 @@ export interface Courier {
 const patience = 10_000
 const rounds = 3
 
+/** `receive` takes what the server sends; `settle` is told what it has let go of. */
 export function createCourier(
   options: MessagesClientOptions,
   tab: string,
-  { deliver, drop, settle }: Recipient,
+  receive: (body: MessagesBody) => void,
+  settle: (ids: readonly string[]) => void,
 ): Courier {
   const { url = '/messages', origins = [], acknowledgeDelay = 100 } = options
-  const send: typeof fetch = (...request) => (options.fetch ?? fetch)(...request)
-  const call = createCall(send, tab, options)
   const ours = new Set([location.href, url, ...origins].map(originOf))
   let isNewDocument = false
-  let isMoreWaiting = false
   let round = 0
 
+  const call = createCall(options, tab)
   const acknowledgements = createAcknowledgements(
     async (ids) => (await call(`${url}/used`, false, ids))?.ok,
     acknowledgeDelay,
     (ids) => {
       settle(ids)
-      if (isMoreWaiting) pulling.schedule()
+      if (round > 0) pulling.schedule()
     },
   )
-  const receive = ({ messages, dropped }: MessagesBody) => {
-    deliver(messages)
-    if (dropped) drop()
-  }
   const pulling = createTask(async () => {
     const answer = await call(url, isNewDocument)
     if (!answer) return false
     const body = decodeScript(answer.text)
     isNewDocument = false
-    isMoreWaiting = body.more
     round = body.more ? round + 1 : 0
     if (round > 0 && round <= rounds) pulling.schedule(patience)
     receive(body)
@@ -104,7 +91,7 @@ export function createCourier(
     refresh: pulling.now,
     flush: acknowledgements.flush,
     reconnect() {
-      acknowledgements.retry()
+      void acknowledgements.retry()
       if (isNewDocument) void pulling.now()
     },
     stop() {
@@ -115,7 +102,5 @@ export function createCourier(
 }
 
 function originOf(address: string | URL): string | undefined {
-  return URL.canParse(address, document.baseURI)
-    ? new URL(address, document.baseURI).origin
-    : undefined
+  return attempt(() => new URL(address, document.baseURI).origin)
 }

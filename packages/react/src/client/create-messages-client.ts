@@ -1,11 +1,11 @@
 import { levels } from '@flashpost/core'
-import { createCustody } from './custody.ts'
 import { createEmitter } from './emitter.ts'
 import { createLocalMessages } from './local-messages.ts'
 import { createMessageProps } from './message-props.ts'
 import type { ClientEvents, ClientPart, MessagesClient } from './messages-client.ts'
 import type { MessagesClientOptions } from './options.ts'
 import { connectPage } from './page.ts'
+import type { Page } from './page.ts'
 import { createPromiseMessage } from './promise-message.ts'
 import { createMessageBox } from './store.ts'
 import { wrapFetch } from './wrap-fetch.ts'
@@ -21,40 +21,28 @@ import { wrapFetch } from './wrap-fetch.ts'
  */
 export function createMessagesClient(options: MessagesClientOptions = {}): MessagesClient {
   const numbers = { ...levels, ...options.levels }
-  const box = createMessageBox(options.translate)
-  const { on, emit } = createEmitter<ClientEvents>()
-  const custody = createCustody(box, emit, (ids, isOver) => page?.release(ids, isOver))
-  const page =
-    typeof document === 'undefined'
-      ? undefined
-      : connectPage(options, {
-          ...custody,
-          drop: () => emit('dropped', undefined),
-          accepts(message) {
-            const fits = options.catalog?.[message.name ?? '']?.fits?.(message.params) ?? true
-            if (!fits) emit('refused', message)
-            return fits
-          },
-        })
-  const local = createLocalMessages(custody, numbers, options.tags)
-  const exchange: MessagesClient['exchange'] = (url) => page?.courier.exchange(url)
+  const emitter = createEmitter<ClientEvents>()
+  const box = createMessageBox(emitter.emit, options.translate)
+  const { store, isShown, markShown, remove, setTranslate } = box
+  const page = typeof document === 'undefined' ? undefined : connectPage(options, box, emitter)
+  const transport = page?.transport ?? onServer
+  const local = createLocalMessages(box, numbers, options.tags)
   const parts = new Map<unknown, ClientPart>()
 
   const client: MessagesClient = {
     ...local,
+    ...transport,
     promise: createPromiseMessage(local),
-    store: box.store,
+    store,
     levels: numbers,
-    fetch: wrapFetch({ exchange }, (...request) => (options.fetch ?? fetch)(...request)),
-    exchange,
-    deliver: (messages) => page?.deliver(messages),
-    on,
-    getMessageProps: createMessageProps(page?.exposure),
-    isShown: custody.isShown,
-    markShown: custody.markShown,
-    dismiss: (id, reason = 'dismissed') => custody.dismiss(id, reason),
-    setTranslate: box.setTranslate,
-    refresh: async () => page?.courier.refresh(),
+    fetch: wrapFetch(transport, (...request) => (options.fetch ?? fetch)(...request)),
+    on: emitter.on,
+    getMessageProps: createMessageProps(page?.watch),
+    isShown,
+    markShown,
+    dismiss: (id, reason = 'dismissed') =>
+      remove((message) => id === undefined || message.id === id, reason),
+    setTranslate,
     part<Part extends ClientPart>(create: (client: MessagesClient) => Part) {
       // The key is the function that made the value.
       const part = (parts.get(create) as Part | undefined) ?? create(client)
@@ -68,4 +56,10 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
     },
   }
   return client
+}
+
+const onServer: Page['transport'] = {
+  exchange: () => undefined,
+  deliver: () => undefined,
+  refresh: async () => undefined,
 }

@@ -1,11 +1,12 @@
-import { isVisible } from './is-visible.ts'
+import { lookAtPage } from './is-visible.ts'
 
 /** Finds out which elements were on screen. */
 export interface Exposure {
-  /** Watches an element that carries a message, until it was seen. */
-  readonly observe: (element: Element, id: string) => void
-  /** An element of a message goes, and with it the watch; which one it is, is told by its leaving the document. */
-  readonly leave: (id: string) => void
+  /**
+   * Watches an element that carries a message, until it was seen. With `null` an element of the message goes, and with it
+   * the watch; which one it is, is told by its leaving the document.
+   */
+  readonly watch: (element: Element | null, id: string) => void
   /** Begins anew: the document has been hidden, or has become visible. */
   readonly restart: () => void
   readonly stop: () => void
@@ -43,41 +44,43 @@ export function createExposure(
     (entries) => {
       for (const entry of entries) {
         const target = targets.get(entry.target)
-        if (target) target.isInView = isInView(entry)
+        if (target) target.isInView = isHalfInView(entry)
       }
       request()
     },
     { threshold: thresholds },
   )
-  const drop = (element: Element) => {
-    targets.delete(element)
-    observer.unobserve(element)
-  }
   const inspect = (now: number) => {
     frame = 0
+    const isVisible = lookAtPage()
     const seen: string[] = []
     for (const [element, target] of targets) {
-      if (target.isLeaving && !element.isConnected) drop(element)
-      else if (!target.isInView || !isVisible(element)) target.since = 0
-      else if (target.since && now - target.since >= minimumTime) {
-        seen.push(target.id)
-        drop(element)
-      } else target.since ||= now
+      const { id, since, isInView, isLeaving } = target
+      const isSeen = isInView && isVisible(element)
+      const isDone = isSeen && since && now > since && now - since >= minimumTime
+      target.since = isSeen ? since || now : 0
+      if (isDone) seen.push(id)
+      if (isDone || (isLeaving && !element.isConnected)) {
+        targets.delete(element)
+        observer.unobserve(element)
+      } else if (isSeen) request()
+      else if (isInView) {
+        clearTimeout(timer)
+        timer = setTimeout(request, recheck)
+      }
     }
-    const inView = [...targets.values()].filter((target) => target.isInView)
-    if (inView.some((target) => target.since)) request()
-    else if (inView.length > 0) timer = setTimeout(request, recheck)
     if (seen.length > 0) report(seen)
   }
 
   return {
-    observe(element, id) {
-      targets.set(element, { id, since: 0 })
-      observer.observe(element)
-    },
-    leave(id) {
-      for (const target of targets.values()) target.isLeaving ||= target.id === id
-      request()
+    watch(element, id) {
+      if (element) {
+        targets.set(element, { id, since: 0 })
+        observer.observe(element)
+      } else {
+        for (const target of targets.values()) target.isLeaving ||= target.id === id
+        request()
+      }
     },
     restart() {
       for (const target of targets.values()) target.since = 0
@@ -93,11 +96,6 @@ export function createExposure(
 }
 
 /** Half of it, or half of the window when it is larger than that. */
-function isInView({
-  isIntersecting,
-  intersectionRect,
-  boundingClientRect,
-}: IntersectionObserverEntry) {
-  const { height } = boundingClientRect
-  return isIntersecting && intersectionRect.height * 2 >= Math.min(height, innerHeight)
+function isHalfInView({ intersectionRatio, boundingClientRect }: IntersectionObserverEntry) {
+  return intersectionRatio * 2 >= Math.min(1, innerHeight / boundingClientRect.height)
 }

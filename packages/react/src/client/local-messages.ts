@@ -1,8 +1,8 @@
-import { decodeBody, FlashError } from '@flashpost/core'
+import { defaultTag, FlashError, readMessage } from '@flashpost/core'
 import type { Level, LevelName, MessageDraft, MessageOptions } from '@flashpost/core'
 import { createId } from './create-id.ts'
 import type { MessagesClientOptions } from './options.ts'
-import type { ClientMessage } from './store.ts'
+import type { ClientMessage, MessageBox } from './store.ts'
 
 /** One method for each level, the app's own included. Each answers with the new message's id. */
 export type LevelMethods = {
@@ -34,46 +34,38 @@ export interface LocalMessages extends LevelMethods {
   readonly update: (id: string, change: MessageChange) => void
 }
 
-/** Where local messages are kept. */
-export interface LocalStore {
-  readonly find: (id: string) => ClientMessage | undefined
-  readonly put: (messages: readonly ClientMessage[]) => void
-  readonly change: (message: ClientMessage) => void
-}
-
 export function createLocalMessages(
-  { find, put: store, change }: LocalStore,
+  { find, put, change }: Pick<MessageBox, 'find' | 'put' | 'change'>,
   numbers: Readonly<Record<string, number>>,
-  tags: MessagesClientOptions['tags'],
+  tags: MessagesClientOptions['tags'] = {},
 ): LocalMessages {
   /** Reads a draft as if it came from outside, so that the same rules hold. */
-  const read = (draft: LocalDraft & Pick<ClientMessage, 'id' | 'local'>) => {
-    const level = typeof draft.level === 'string' ? numbers[draft.level] : draft.level
-    const name = Object.keys(numbers).find((key) => numbers[key] === level)
-    const levelTag = tags?.[level ?? 0] ?? name
-    const [message] = decodeBody({ messages: [{ ...draft, level, levelTag }] }).messages
-    if (message) return { ...message, local: draft.local, busy: draft.busy }
+  const read = (draft: LocalDraft & Pick<ClientMessage, 'id' | 'local'>): ClientMessage => {
+    const { local, busy } = draft
+    const level = numbers[draft.level] ?? draft.level
+    const levelTag = tags[level as number] ?? defaultTag(level as number, numbers)
+    const message = readMessage({ ...draft, level, levelTag }, 0)
+    if (message) return { ...message, local, busy }
     throw new FlashError(
       'FLASH_ERR_LEVEL',
       `There is no level "${draft.level}".`,
-      'Use a number, a built-in level, or one that the option `levels` names.',
+      'Use a number, or a name that is built in or in the option `levels`.',
     )
-  }
-  const put = (draft: LocalDraft): string => {
-    const id = createId()
-    if (draft.text) store([read({ ...draft, id, local: true })])
-    return id
   }
   function add(level: Level, text: string, options?: MessageOptions): string
   function add(draft: LocalDraft, options?: MessageOptions): string
   function add(what: Level | LocalDraft, second?: string | MessageOptions, third?: MessageOptions) {
-    return typeof what === 'object'
-      ? put({ ...what, ...(typeof second === 'object' && second) })
-      : put({ ...third, level: what, text: typeof second === 'string' ? second : '' })
+    const draft =
+      typeof what === 'object'
+        ? { ...what, ...(second as MessageOptions) }
+        : { ...third, level: what, text: second as string }
+    const id = createId()
+    if (draft.text) put([read({ ...draft, id, local: true })])
+    return id
   }
   const methods = Object.keys(numbers).map((name) => [
     name,
-    (text: string, options?: MessageOptions) => add({ ...options, level: numbers[name]!, text }),
+    (text: string, options?: MessageOptions) => add(name as Level, text, options),
   ])
   return {
     ...(Object.fromEntries(methods) as LevelMethods),

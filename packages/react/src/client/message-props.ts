@@ -13,14 +13,14 @@ export interface MessageProps {
 
 /** Answers with the same props for a message until it changes, so that React keeps its ref attached. */
 export function createMessageProps(
-  exposure: Exposure | undefined,
+  watch: Exposure['watch'] | undefined,
 ): (message: ClientMessage) => MessageProps {
   const cache = new WeakMap<ClientMessage, MessageProps>()
   return (message) => {
     const { id, levelTag, tags } = message
     const props = cache.get(message) ?? {
       // Called with null rather than answering with a clean-up, because React 18 knows only that.
-      ref: (element) => (element ? exposure?.observe(element, id) : exposure?.leave(id)),
+      ref: (element) => watch?.(element, id),
       'data-message-id': id,
       'data-level': levelTag,
       'data-tags': tags,

@@ -1,150 +1,144 @@
 import { decodeScript, scriptId } from '@flashpost/core'
-import type { Message } from '@flashpost/core'
+import type { Message, MessagesBody } from '@flashpost/core'
 import { createClaims } from './claims.ts'
 import { createCourier } from './courier.ts'
-import type { Courier } from './courier.ts'
-import type { Custody } from './custody.ts'
+import type { Emitter } from './emitter.ts'
 import { createExposure } from './exposure.ts'
 import type { Exposure } from './exposure.ts'
-import { createNeighbours } from './neighbours.ts'
+import type { ClientEvents, MessagesClient } from './messages-client.ts'
 import type { MessagesClientOptions } from './options.ts'
+import type { ClientMessage, MessageBox } from './store.ts'
 import { createTab } from './tab.ts'
-
-/** What a page tells its client. */
-export interface PageListener extends Pick<
-  Custody,
-  'find' | 'put' | 'isShown' | 'markShown' | 'withdraw'
-> {
-  /** A message is lost on the server. */
-  readonly drop: () => void
-  /** Says whether a message can be shown by this app. */
-  readonly accepts: (message: Message) => boolean
-}
 
 /** A client's connection to its page. */
 export interface Page {
-  readonly courier: Courier
-  readonly exposure: Exposure
-  /** Takes messages that came with the document, at once. */
-  readonly deliver: (messages: readonly Message[]) => void
-  /** These were shown, or are over. */
-  readonly release: (ids: readonly string[], isOver: boolean) => void
+  /** What of it the client hands on to the app. */
+  readonly transport: Pick<MessagesClient, 'exchange' | 'deliver' | 'refresh'>
+  readonly watch: Exposure['watch']
   readonly stop: () => void
 }
 
+type Delivery = Pick<MessagesBody, 'messages'> & Partial<MessagesBody>
+
 /** Connects a client to the network, to other tabs and to what is on screen, and begins a microtask later. */
-export function connectPage(options: MessagesClientOptions, listener: PageListener): Page {
-  const { find, put, isShown, markShown, withdraw } = listener
-  const key = `flashpost ${options.url ?? '/messages'}`
+export function connectPage(
+  options: MessagesClientOptions,
+  { find, put, remove, isShown, markShown }: MessageBox,
+  { on, emit }: Emitter<ClientEvents>,
+): Page {
+  const { url = '/messages', catalog = {}, hydrate = true } = options
+  const key = `flashpost ${url}`
   const listening = new AbortController()
   const { signal } = listening
-  const isHidden = () => document.visibilityState === 'hidden'
 
+  const accepts = (message: Message) => {
+    const fits = catalog[message.name ?? '']?.fits?.(message.params) ?? true
+    if (!fits) emit('refused', message)
+    return fits
+  }
+  const unseen = <Some extends Message>(messages: readonly Some[]) => {
+    const shown = tab.shown()
+    return messages.filter(({ id }) => !shown.has(id))
+  }
   /** What was shown already, in whichever tab, is acknowledged at once. */
   const sift = (messages: readonly Message[]) => {
     const shown = tab.shown()
     courier.acknowledge(messages.flatMap(({ id }) => (shown.has(id) ? id : [])))
-    return messages.filter((message) => !shown.has(message.id) && listener.accepts(message))
+    return unseen(messages).filter(accepts)
   }
   /** Those that this tab may show; the rest come back when the tab that has them gives them up. */
-  const claim = async (messages: readonly (Message & { readonly local?: boolean })[]) => {
-    // What is hidden shows nothing, and claims nothing.
+  const claim = async (messages: readonly ClientMessage[]) => {
     const isMine = await Promise.all(
-      messages.map(async ({ id, local }) => local || isHidden() || claims.take(id)),
+      messages.map(
+        async (message) =>
+          // What is hidden shows nothing, and claims nothing.
+          message.local ||
+          document.hidden ||
+          signal.aborted ||
+          claims.take(message.id, () => void receive({ messages: [message] })),
+      ),
     )
-    if (signal.aborted) return []
-    const others = messages.filter((_, index) => !isMine[index])
-    for (const message of others) claims.wait(message.id, () => void deliver([message]))
-    return messages.filter((_, index) => isMine[index])
+    return messages.filter((_, index) => isMine[index] && !signal.aborted)
   }
-  const deliver = async (messages: readonly Message[]) => put(await claim(sift(messages)))
+  const receive = async ({ messages, dropped }: Delivery) => {
+    if (dropped) emit('dropped', undefined)
+    // Some may have been shown meanwhile.
+    put(unseen(await claim(sift(messages))))
+  }
+  /** What comes with the document is there at once. */
+  const deliver = (delivery: Delivery) => {
+    const messages = sift(delivery.messages)
+    put(messages)
+    void receive({ ...delivery, messages })
+  }
+  /** Another tab has shown these, or has them off the screen already. */
+  const withdraw = (ids: readonly string[], isOver: boolean) =>
+    remove(({ id }) => ids.includes(id) && (isOver || !isShown(id)), 'elsewhere')
   const show = async (ids: readonly string[]) => {
     const mine = await claim(ids.flatMap((id) => find(id) ?? []))
-    const shown = tab.shown()
-    const seen = mine.flatMap(({ id }) => (shown.has(id) ? [] : id))
-    markShown(seen)
-    withdraw(
-      ids.filter((id) => !seen.includes(id)),
-      false,
-    )
+    markShown(unseen(mine).map(({ id }) => id))
+    withdraw(ids, false)
+  }
+  /** The server may let go of these. */
+  const release = (messages: readonly ClientMessage[], isOver: boolean) => {
+    const ids = messages.flatMap(({ id, local }) => (local ? [] : id))
+    if (ids.length > 0) courier.acknowledge(tab.tell(ids, isOver))
   }
 
-  const tab = createTab(key)
+  const tab = createTab(key, withdraw)
   const claims = createClaims(key)
-  const neighbours = createNeighbours(key, (ids, isOver) => {
-    tab.remember(ids)
-    withdraw(ids, isOver)
-  })
-  const courier = createCourier(options, tab.id, {
-    deliver: (messages) => void deliver(messages),
-    drop: listener.drop,
-    settle: (ids) => claims.free((id) => ids.includes(id)),
-  })
+  const settle = (ids: readonly string[]) => claims.free((id) => ids.includes(id))
+  const courier = createCourier(options, tab.id, (body) => void receive(body), settle)
   const exposure = createExposure((ids) => void show(ids), options.minimumTime)
 
-  const flush = () => {
+  const turn = () => {
     exposure.restart()
-    courier.flush()
-    if (isHidden()) claims.free((id) => !isShown(id))
+    void courier.flush()
+    if (document.hidden) claims.free((id) => !isShown(id))
     else withdraw([...tab.shown()], false)
-  }
-  const enter = () => {
-    tab.enter()
-    neighbours.open()
   }
   // Whatever is open keeps a page out of the back/forward cache.
   const leave = () => {
     tab.leave()
     claims.stop()
-    neighbours.close()
   }
-  const give = (messages: readonly Message[]) => {
-    const fresh = sift(messages)
-    put(fresh)
-    void claim(fresh)
-  }
-  const hydrate = () => {
-    const script = document.getElementById(scriptId)
-    const { messages, more, dropped } = decodeScript(script?.textContent)
-    give(messages)
-    if (dropped) listener.drop()
-    courier.begin(more || !script)
-  }
-
-  enter()
-  document.addEventListener('visibilitychange', flush, { signal })
-  addEventListener(
-    'pagehide',
-    () => {
-      flush()
+  const takes = {
+    visibilitychange: turn,
+    online: courier.reconnect,
+    pagehide() {
+      turn()
       leave()
     },
-    { signal },
-  )
-  addEventListener('online', courier.reconnect, { signal })
-  addEventListener(
-    'pageshow',
-    (event) => {
-      if (!event.persisted) return
-      enter()
+    pageshow({ persisted }: PageTransitionEvent) {
+      if (!persisted) return
+      tab.enter()
       // It could not hear of what navigations left.
       courier.begin(true)
     },
-    { signal },
-  )
-  if (options.hydrate ?? true) queueMicrotask(() => signal.aborted || hydrate())
+  }
+  const begin = () => {
+    const script = document.getElementById(scriptId)
+    const body = decodeScript(script?.textContent)
+    deliver(body)
+    courier.begin(body.more || !script)
+  }
+
+  tab.enter()
+  on('shown', (messages) => release(messages, false))
+  on('dismissed', ({ messages, reason }) => {
+    if (reason !== 'elsewhere') release(messages, true)
+  })
+  for (const [type, listener] of Object.entries(takes))
+    addEventListener(type, listener as EventListener, { signal, capture: true })
+  if (hydrate) queueMicrotask(() => signal.aborted || begin())
 
   return {
-    courier,
-    exposure,
-    deliver: give,
-    release(ids, isOver) {
-      const shown = tab.shown()
-      const fresh = ids.filter((id) => !shown.has(id))
-      tab.remember(fresh)
-      courier.acknowledge(fresh)
-      neighbours.tell(ids, isOver)
+    transport: {
+      exchange: courier.exchange,
+      deliver: (messages) => deliver({ messages }),
+      refresh: courier.refresh,
     },
+    watch: exposure.watch,
     stop() {
       listening.abort()
       exposure.stop()

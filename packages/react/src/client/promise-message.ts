@@ -26,11 +26,7 @@ export type PromiseMessage = <Value>(
 
 export function createPromiseMessage({ add, update }: LocalMessages): PromiseMessage {
   return (work, { pending, success, error }) => {
-    const id = add({
-      level: 'info',
-      ...(typeof pending === 'string' ? { text: pending } : pending),
-      busy: true,
-    })
+    const id = add({ level: 'info', ...toChange(pending), busy: true })
     const settle =
       <Outcome>(level: 'success' | 'error', text: OutcomeText<Outcome>) =>
       (outcome: Outcome) => {
@@ -43,6 +39,8 @@ export function createPromiseMessage({ add, update }: LocalMessages): PromiseMes
   }
 }
 
-function toChange(said: string | MessageChange): MessageChange {
+function toChange<Said extends MessageChange>(
+  said: string | Said,
+): Said | { readonly text: string } {
   return typeof said === 'string' ? { text: said } : said
 }

@@ -1,6 +1,9 @@
 import type { Message } from '@flashpost/core'
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
+import type { Emitter } from './emitter.ts'
+import type { ClientEvents, DismissReason } from './messages-client.ts'
+import { say } from './translate.ts'
 import type { Translate } from './translate.ts'
 
 /** A message in the client's store. */
@@ -25,62 +28,71 @@ export type MessagesStore = Pick<
   'getState' | 'getInitialState' | 'subscribe'
 >
 
+/** Keeps messages from their arrival until they leave the screen, and tells of both. */
 export interface MessageBox {
   readonly store: MessagesStore
   readonly find: (id: string) => ClientMessage | undefined
-  /** Answers with what has become outdated: the messages whose key others have. */
-  readonly put: (messages: readonly ClientMessage[]) => readonly ClientMessage[]
-  readonly remove: (messages: readonly ClientMessage[]) => void
+  /** Takes those that are not there yet. */
+  readonly put: (messages: readonly ClientMessage[]) => void
   readonly change: (message: ClientMessage) => void
+  readonly isShown: (id: string) => boolean
+  readonly markShown: (ids: readonly string[]) => void
+  readonly remove: (isMeant: (message: ClientMessage) => boolean, reason: DismissReason) => void
   readonly setTranslate: (translate: Translate | undefined) => void
 }
 
-export function createMessageBox(translate: Translate | undefined): MessageBox {
+export function createMessageBox(
+  emit: Emitter<ClientEvents>['emit'],
+  translate: Translate | undefined,
+): MessageBox {
   const store = createStore<MessagesState>(() => ({ messages: [] }))
+  // Only of messages in the store, so that it does not grow.
+  const shown = new Set<string>()
   const all = () => store.getState().messages
-  const set = (messages: readonly ClientMessage[]) =>
-    store.setState({ messages: messages.map((message) => say(message, translate)) })
+  const set = (messages: readonly ClientMessage[]) => {
+    if (messages !== all()) store.setState({ messages })
+  }
+  const leave = (messages: readonly ClientMessage[], reason: DismissReason) => {
+    for (const { id } of messages) shown.delete(id)
+    if (messages.length > 0) emit('dismissed', { messages, reason })
+  }
+
   return {
     store,
     find: (id) => all().find((message) => message.id === id),
     put(messages) {
-      const next = [...all()]
-      const outdated = messages.flatMap((message) => place(message, next))
+      let next = all()
+      const outdated = messages.flatMap((message) => {
+        if (next.some(({ id }) => id === message.id)) return []
+        const old = next.find(({ key }) => key !== undefined && key === message.key)
+        // A newer one has overtaken it on the way.
+        if (old && message.id < old.id && !message.local && !old.local) return message
+        const said = say(message, translate)
+        next = old ? next.map((each) => (each === old ? said : each)) : [...next, said]
+        return old ?? []
+      })
       set(next)
-      return outdated
+      leave(outdated, 'replaced')
     },
-    remove: (messages) => set(all().filter((message) => !messages.includes(message))),
-    change: (next) => set(all().map((message) => (message.id === next.id ? next : message))),
+    change(message) {
+      const said = say(message, translate)
+      set(all().map((each) => (each.id === said.id ? said : each)))
+      emit('changed', said)
+    },
+    isShown: (id) => shown.has(id),
+    markShown(ids) {
+      const messages = all().filter(({ id }) => ids.includes(id) && !shown.has(id))
+      for (const { id } of messages) shown.add(id)
+      if (messages.length > 0) emit('shown', messages)
+    },
+    remove(isMeant, reason) {
+      const leaving = all().filter(isMeant)
+      if (leaving.length > 0) set(all().filter((message) => !isMeant(message)))
+      leave(leaving, reason)
+    },
     setTranslate(next) {
       translate = next
-      set(all())
+      set(all().map((message) => say(message, translate)))
     },
   }
-}
-
-/** A message takes the place of the one with the same key, unless that is a newer one that overtook it on the way. */
-function place(message: ClientMessage, messages: ClientMessage[]): readonly ClientMessage[] {
-  const index = messages.findIndex(({ key }) => key !== undefined && key === message.key)
-  const old = messages[index]
-  if (!old) {
-    messages.push(message)
-    return []
-  }
-  if (message.id < old.id && !message.local && !old.local) return [message]
-  messages[index] = message
-  return [old]
-}
-
-/** The message in the reader's language, as far as there is a translation. The same one when nothing changes. */
-function say(message: ClientMessage, translate: Translate | undefined): ClientMessage {
-  const fallback = message.fallback ?? message.text
-  let text
-  try {
-    text = message.name && translate?.(message as Parameters<Translate>[0])
-  } catch (error) {
-    // The app's mistake; the message is shown as it came.
-    reportError(error)
-  }
-  text ||= fallback
-  return text === message.text ? message : { ...message, text, fallback }
 }

@@ -12,6 +12,7 @@ export interface Task {
 
 const firstRetry = 1_000
 const lastRetry = 60_000
+const never = Number.POSITIVE_INFINITY
 
 /**
  * Makes a task that runs `delay` milliseconds after it was asked for, and never twice at a time. While it answers
@@ -19,21 +20,21 @@ const lastRetry = 60_000
  */
 export function createTask(run: () => Promise<boolean>, delay: number): Task {
   let timer: ReturnType<typeof setTimeout> | undefined
-  let isRunning = false
-  let asked: number | undefined
+  let asked = never
   let pause = delay
+  let isRunning = false
   let isStopped = false
 
   const cancel = () => {
     clearTimeout(timer)
-    asked = undefined
+    asked = never
   }
   const schedule = (after = pause) => {
     // Whoever asks for the earliest time is heard.
-    if (asked !== undefined && asked <= after) return
+    if (after >= asked || isStopped) return
     clearTimeout(timer)
     asked = after
-    if (!isRunning && !isStopped) timer = setTimeout(now, after)
+    if (!isRunning) timer = setTimeout(now, after)
   }
   const now = async () => {
     if (isRunning) schedule()
@@ -44,8 +45,8 @@ export function createTask(run: () => Promise<boolean>, delay: number): Task {
     isRunning = false
     pause = isDone ? delay : Math.min(Math.max(pause * 2, firstRetry), lastRetry)
     const after = isDone ? asked : pause
-    asked = undefined
-    if (after !== undefined) schedule(after)
+    asked = never
+    schedule(after)
   }
   return {
     schedule,

@@ -1,5 +1,6 @@
 import type { MessageName, MessageParams } from '@flashpost/core'
 import type { NamedMessage } from './named-message.ts'
+import type { ClientMessage } from './store.ts'
 
 /** Says a message of the catalog in the reader's language; `undefined` where there is no translation. */
 export type Translate = (message: NamedMessage) => string | undefined
@@ -23,4 +24,18 @@ export function translateWith(texts: MessageTexts): Translate {
     const said: unknown = typeof text === 'function' ? text(params) : text
     return typeof said === 'string' ? said : undefined
   }
+}
+
+/** The message in the reader's language, as far as there is a translation. The same one when nothing changes. */
+export function say(message: ClientMessage, translate: Translate | undefined): ClientMessage {
+  const { name, fallback = message.text } = message
+  let text
+  try {
+    text = name && translate?.(message as NamedMessage)
+  } catch (error) {
+    // The app's mistake; the message is shown as it came.
+    reportError(error)
+  }
+  text ||= fallback
+  return text === message.text ? message : { ...message, text, fallback }
 }

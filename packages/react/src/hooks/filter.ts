@@ -25,14 +25,10 @@ export function matches(
 ): boolean {
   const isAny = (wanted: unknown, is: (one: unknown) => boolean) =>
     wanted === undefined || [wanted].flat().some(is)
+  const words = message.tags.split(' ')
   return (
     isAny(level, (one) => message.level === (levels[one as string] ?? one)) &&
     isAny(name, (one) => message.name === one) &&
-    [tags].flat().every((each) => isEvery(each, message.tags))
+    [tags].flat().every((each) => each.split(' ').every((word) => words.includes(word)))
   )
-}
-
-function isEvery(wanted: string, tags: string): boolean {
-  const words = tags.split(' ')
-  return wanted.split(' ').every((word) => words.includes(word))
 }
