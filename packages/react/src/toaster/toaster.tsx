@@ -1,11 +1,9 @@
 'use client'
 
-import { useMemo } from 'react'
-import type { ReactElement } from 'react'
+import { memo } from 'react'
 import { useMessagesClient } from '../hooks/use-messages-client.ts'
 import { useToasts } from './headless/use-toasts.ts'
 import { defaultLabels } from './labels.ts'
-import type { ToasterLabels } from './labels.ts'
 import { LiveRegions } from './parts/live-regions.tsx'
 import { ToastBoundary } from './parts/toast-boundary.ts'
 import { Toast } from './parts/toast.tsx'
@@ -19,37 +17,31 @@ import type { ToasterProps } from './toaster-props.ts'
  * @example
  * <MessagesProvider client={client}><App /><Toaster position="bottom-right" /></MessagesProvider>
  */
-export function Toaster(props: ToasterProps): ReactElement {
-  const { position = 'top-right', swipe = swipeOf(position), stack, theme, dir } = props
-  const { render, onAction, icons, closeButton = true } = props
+export const Toaster = memo(function Toaster(props: ToasterProps) {
+  const { position = 'top-right', swipe = swipeOf(position), hotkey = 'Alt+T' } = props
   const client = useMessagesClient(props.client)
-  const { toasts, count, waiting, ref, isOpen, setOpen } = useToasts({ ...props, swipe })
-  const { region, more, fewer }: ToasterLabels = { ...defaultLabels, ...props.labels }
-  const close = props.labels?.close ?? defaultLabels.close
-  const options = useMemo(
-    () => ({ close, render, onAction, icons, closeButton }),
-    [close, render, onAction, icons, closeButton],
-  )
+  const { toasts, count, waiting, ref, isOpen, setOpen } = useToasts({ ...props, swipe, hotkey })
+  const { region, more, fewer } = { ...defaultLabels, ...props.labels }
   return (
     <ToasterPortal>
       <section
         ref={ref}
-        className={['flashpost', props.className].filter(Boolean).join(' ')}
-        dir={dir}
+        className={`flashpost ${props.className ?? ''}`}
+        dir={props.dir}
         tabIndex={-1}
         aria-label={typeof region === 'string' ? region : region(count)}
-        aria-keyshortcuts={props.hotkey === undefined ? 'Alt+T' : (props.hotkey ?? undefined)}
+        aria-keyshortcuts={hotkey ?? undefined}
         data-position={position}
-        data-theme={theme}
-        data-stack={stack || undefined}
+        data-theme={props.theme}
+        data-stack={props.stack || undefined}
         data-swipe={swipe ? swipe.join(' ') : undefined}
         data-progress={props.progress || undefined}
         data-waiting={waiting || undefined}
       >
         <ol className="flashpost-list">
-          {toasts.map((toast) => (
-            <ToastBoundary key={toast.key} client={client} id={toast.id}>
-              <Toast client={client} toast={toast} options={options} />
+          {toasts.map(({ id, key, leaving }) => (
+            <ToastBoundary key={key} client={client} id={id}>
+              <Toast client={client} id={id} leaving={leaving} options={props} />
             </ToastBoundary>
           ))}
         </ol>
@@ -62,4 +54,4 @@ export function Toaster(props: ToasterProps): ReactElement {
       </section>
     </ToasterPortal>
   )
-}
+})

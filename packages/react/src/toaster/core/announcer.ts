@@ -2,13 +2,13 @@ import { levels } from '@flashpost/core'
 import type { Urgency } from '@flashpost/core'
 import type { ClientMessage, MessagesClient } from '../../client.ts'
 
-/** Puts a text into a live region. */
-export type Write = (urgency: Urgency, text: string) => void
-
 /** Speaks through screen readers. */
 export interface Announcer {
-  /** Announces messages, in their order; one that says what it said before is not heard again. */
-  readonly announce: (messages: readonly ClientMessage[], write: Write) => void
+  /**
+   * Announces messages, in their order, through the live regions in an element. One that says what it said before is not
+   * heard again.
+   */
+  readonly announce: (messages: readonly ClientMessage[], regions: Element) => void
   readonly stop: () => void
 }
 
@@ -21,12 +21,12 @@ interface Announcement {
   readonly id: string
   readonly text: string
   readonly urgency: Urgency
-  readonly write: Write
+  readonly regions: Element
 }
 
 /**
  * Announces messages one after the other, assertive ones first, when the page has been loaded: with `ariaNotify`
- * (WAI-ARIA 1.3) where it exists, else by what `write` writes into live regions.
+ * (WAI-ARIA 1.3) where it exists, else in live regions.
  */
 export function createAnnouncer(client: MessagesClient): Announcer {
   let queue: readonly Announcement[] = []
@@ -38,15 +38,17 @@ export function createAnnouncer(client: MessagesClient): Announcer {
     queue = queue.filter((each) => each !== announcement)
     timer = announcement && setTimeout(say, gap, announcement)
   }
-  const say = ({ text, urgency, write }: Announcement) => {
+  const say = ({ text, urgency, regions }: Announcement) => {
+    const page: Document & AriaNotifier = document
+    const region = regions.querySelector(`[aria-live=${urgency}]`)
+    const write = (content: string) => region?.replaceChildren(content)
+    if (page.ariaNotify) page.ariaNotify(text, { priority: priorities[urgency] })
+    else write(text)
     timer = setTimeout(() => {
       // Emptied, so that the same text once more is a change.
-      write(urgency, '')
+      write('')
       next()
     }, pause)
-    const page: Document & AriaNotifier = document
-    if (page.ariaNotify) page.ariaNotify(text, { priority: priorities[urgency] })
-    else write(urgency, text)
   }
   const start = () => {
     if (document.readyState === 'complete') timer ??= setTimeout(next, 0)
@@ -56,19 +58,18 @@ export function createAnnouncer(client: MessagesClient): Announcer {
   const stopDismissed = client.on('dismissed', ({ messages, reason }) => {
     for (const { id } of messages) said.delete(id)
     // What somebody has put away needs no words any more; what has run out of time was perhaps only seen.
-    const ids = new Set(reason === 'timeout' ? [] : messages.map(({ id }) => id))
-    queue = queue.filter(({ id }) => !ids.has(id))
+    if (reason !== 'timeout')
+      queue = queue.filter((each) => !messages.some(({ id }) => id === each.id))
   })
   return {
-    announce(messages, write) {
-      const news = messages.flatMap((message) => {
-        const text = [message.text, message.description].filter(Boolean).join(' ')
-        if (said.get(message.id) === text) return []
-        said.set(message.id, text)
-        return { id: message.id, text, urgency: urgencyOf(message), write }
-      })
-      queue = [...queue, ...news]
-      if (news.length > 0) start()
+    announce(messages, regions) {
+      for (const { id, text: own, description, level, urgency: wanted } of messages) {
+        const text = [own, description].filter(Boolean).join(' ')
+        const urgency = wanted ?? (level >= levels.error ? 'assertive' : 'polite')
+        if (said.get(id) !== text) queue = [...queue, { id, text, urgency, regions }]
+        said.set(id, text)
+      }
+      if (queue.length > 0) start()
     },
     stop() {
       clearTimeout(timer)
@@ -79,10 +80,6 @@ export function createAnnouncer(client: MessagesClient): Announcer {
 }
 
 const priorities = { polite: 'normal', assertive: 'high' } as const
-
-function urgencyOf({ urgency, level }: ClientMessage): Urgency {
-  return urgency ?? (level >= levels.error ? 'assertive' : 'polite')
-}
 
 // TypeScript's DOM library does not know it yet.
 interface AriaNotifier {

@@ -1,7 +1,6 @@
 import type { ClientMessage, MessagesClient } from '../../client.ts'
 import { matches } from '../../hooks/filter.ts'
 import type { MessageFilter } from '../../hooks/filter.ts'
-import { idOf, toastsIn } from './elements.ts'
 import { createLanes } from './lanes.ts'
 import type { Lane } from './lanes.ts'
 
@@ -35,90 +34,81 @@ export interface Deck {
   readonly subscribe: (listener: () => void) => () => void
   /** What of these messages is to be seen here; the same view until that changes. */
   readonly read: (messages: readonly ClientMessage[], settings: DeckSettings) => DeckView
-  /** Tells other toasters what this one shows. */
-  readonly setFilter: (filter: MessageFilter) => void
-  /** Keeps what is dismissed in this element until its transitions are over. The answer ends that. */
-  readonly attach: (root: HTMLElement) => () => void
+  /** Lets those of these go that are leaving, when the transitions in this element are over. */
+  readonly seeOff: (root: HTMLElement, toasts: readonly ToastEntry[]) => void
+  /** Tells other toasters what this one shows. The answer ends that. */
+  readonly claim: (filter: MessageFilter) => () => void
 }
 
 // However long its transitions are, and whether or not the browser runs them.
 const longestExit = 1_000
 
-interface Leaver {
-  readonly toast: HTMLElement
-  readonly entry: ToastEntry
-  readonly after: string | undefined
-}
-
 export function createDeck(client: MessagesClient): Deck {
-  const listeners = new Set<() => void>()
-  const lane: Lane = { filter: {} }
   const lanes = client.part(createLanes)
-  const batch: Leaver[] = []
-  let leavers: readonly Leaver[] = []
-  let frame = 0
+  let visible: readonly ClientMessage[] = []
   let view: DeckView = { toasts: [], count: 0, waiting: 0 }
+  let tell = () => {}
+  let isTold = false
 
-  const setLeavers = (next: readonly Leaver[]) => {
-    leavers = next
-    for (const listener of listeners) listener()
-  }
-  const leave = (root: HTMLElement, messages: readonly ClientMessage[]) => {
-    const gone = new Map(messages.map((message) => [message.id, message]))
-    const toasts = toastsIn(root)
-    const news = toasts.flatMap((toast, index): Leaver[] => {
-      const message = gone.get(idOf(toast))
-      const before = toasts[index - 1]
-      return message ? [{ toast, entry: leaverOf(message), after: before && idOf(before) }] : []
+  // A burst is read when it begins, when it is rendered and when it is over, and not for each message.
+  const update = () => {
+    if (isTold) return
+    const before = view
+    tell()
+    if (view === before) return
+    isTold = true
+    queueMicrotask(() => {
+      isTold = false
+      tell()
     })
-    if (news.length === 0) return
-    setLeavers([...leavers, ...news])
-    if (batch.push(...news) > news.length) return
-    // All that go in one frame go together. In a hidden page there are no frames.
-    frame = requestAnimationFrame(seeOff)
-    setTimeout(seeOff, longestExit)
   }
-  const seeOff = () => {
-    cancelAnimationFrame(frame)
-    const going = new Set(batch.splice(0))
-    const end = () => {
-      if (leavers.some((leaver) => going.has(leaver)))
-        setLeavers(leavers.filter((leaver) => !going.has(leaver)))
+  const lane: Lane = { filter: {}, update }
+  /** What is no longer in the store stays beside its neighbour, unless its key is there again. */
+  const addLeavers = (toasts: ToastEntry[], messages: readonly ClientMessage[]) => {
+    const ids = new Set(messages.map(({ id }) => id))
+    const keys = new Set(toasts.map(({ key }) => key))
+    for (const [index, entry] of view.toasts.entries()) {
+      const leaving = entry.leaving ?? visible.find(({ id }) => id === entry.id)
+      if (!leaving || ids.has(entry.id) || keys.has(entry.key)) continue
+      const before = view.toasts[index - 1]?.key
+      toasts.splice(toasts.findIndex(({ key }) => key === before) + 1, 0, { ...entry, leaving })
     }
-    const exits = [...going].flatMap(({ toast }) => toast.getAnimations())
-    void Promise.allSettled(exits.map(({ finished }) => finished)).then(end)
-    setTimeout(end, longestExit)
   }
   return {
     subscribe(listener) {
-      listeners.add(listener)
-      const stops = [client.store.subscribe(listener), lanes.enter(lane, listener)]
-      return () => {
-        listeners.delete(listener)
-        for (const stop of stops) stop()
-      }
+      tell = listener
+      return client.store.subscribe(update)
     },
-    setFilter: (filter) => lanes.change(lane, filter),
+    claim(filter) {
+      lane.filter = filter
+      return lanes.enter(lane)
+    },
     read(messages, { filter, limit, newestFirst }) {
+      const isMeant = (by: MessageFilter, message: ClientMessage) =>
+        matches(by, client.levels, message)
       const others = lanes.before(lane)
       const mine = messages.filter(
-        (message) =>
-          matches(filter, client.levels, message) &&
-          !others.some((other) => matches(other.filter, client.levels, message)),
+        (each) => isMeant(filter, each) && !others.some((other) => isMeant(other.filter, each)),
       )
-      const visible = mine.slice(0, limit)
-      const ordered = newestFirst ? visible.toReversed() : visible
-      const toasts = place(leavers, ordered.map(entryOf))
-      const waiting = mine.length - visible.length
-      const isSame = isAlike(toasts, view.toasts)
-      if (!isSame || view.count !== mine.length || view.waiting !== waiting)
-        view = { toasts: isSame ? view.toasts : toasts, count: mine.length, waiting }
+      const next = mine.slice(0, limit)
+      const toasts = (newestFirst ? next.toReversed() : next).map(entryOf)
+      addLeavers(toasts, messages)
+      visible = next
+      if (mine.length !== view.count || !isAlike(toasts, view.toasts))
+        view = { toasts, count: mine.length, waiting: mine.length - next.length }
       return view
     },
-    attach: (root) =>
-      client.on('dismissed', ({ messages, reason }) => {
-        if (reason !== 'replaced') leave(root, messages)
-      }),
+    seeOff(root, toasts) {
+      const leavers = toasts.filter(({ leaving }) => leaving)
+      if (leavers.length === 0) return
+      const end = () => {
+        view = { ...view, toasts: view.toasts.filter((each) => !leavers.includes(each)) }
+        tell()
+      }
+      const exits = [...root.querySelectorAll('[inert]')].flatMap((toast) => toast.getAnimations())
+      void Promise.allSettled(exits.map(({ finished }) => finished)).then(end)
+      setTimeout(end, longestExit)
+    },
   }
 }
 
@@ -126,25 +116,9 @@ function entryOf({ id, key = id }: ClientMessage): ToastEntry {
   return { id, key }
 }
 
-function leaverOf(message: ClientMessage): ToastEntry {
-  return { ...entryOf(message), leaving: message }
-}
-
-/** What leaves stays beside its neighbour, unless its key is there again. */
-function place(leavers: readonly Leaver[], toasts: ToastEntry[]): readonly ToastEntry[] {
-  for (const { entry, after } of leavers) {
-    const index = toasts.findIndex(({ id }) => id === after) + 1
-    if (!toasts.some(({ key }) => key === entry.key)) toasts.splice(index, 0, entry)
-  }
-  return toasts
-}
-
 function isAlike(some: readonly ToastEntry[], others: readonly ToastEntry[]): boolean {
   return (
     some.length === others.length &&
-    some.every((entry, index) => {
-      const other = others[index]
-      return entry.id === other?.id && entry.key === other.key && entry.leaving === other.leaving
-    })
+    some.every(({ id, leaving }, at) => id === others[at]?.id && leaving === others[at].leaving)
   )
 }

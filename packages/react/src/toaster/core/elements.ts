@@ -1,12 +1,13 @@
+const staying = '[data-message-id]:not([inert])'
+
 /** What `getMessageProps` marks: the elements of messages that are there to stay. */
-export function toastsIn(root: Element | null): readonly HTMLElement[] {
-  return [...(root?.querySelectorAll<HTMLElement>('[data-message-id]:not([inert])') ?? [])]
+export function toastsIn(root: Element): readonly HTMLElement[] {
+  return [...root.querySelectorAll<HTMLElement>(staying)]
 }
 
-/** The toast that an event happened in. */
-export function toastAt(target: EventTarget | null): HTMLElement | undefined {
-  if (!(target instanceof Element)) return undefined
-  return target.closest<HTMLElement>('[data-message-id]:not([inert])') ?? undefined
+/** The toast that an element of it belongs to. */
+export function toastAround(element: Element | null): HTMLElement | null {
+  return element?.closest<HTMLElement>(staying) ?? null
 }
 
 export function idOf(toast: HTMLElement): string {

@@ -5,52 +5,52 @@ export interface Host {
   readonly settle: (place: Element | null) => void
 }
 
-const modal = 'dialog:modal'
+const openings = { subtree: true, attributeFilter: ['open'] }
 
 /**
- * Makes an element that lives in its place, and in the topmost modal dialog while there is one: everything outside of that
- * is inert (HTML, section 6.6.2).
+ * Makes an element that lives in its place, and in the topmost modal dialog or fullscreen element while there is one:
+ * everything outside of that is inert or hidden (HTML, section 6.6.2; Fullscreen API, section 5).
  */
 export function createHost(): Host {
   const element = document.createElement('div')
   element.className = 'flashpost-host'
   let place: Element | null = null
-  let dialogs: readonly Element[] = []
+  let tops: readonly Element[] = []
 
   const move = () => {
-    const open = [...document.querySelectorAll(modal)]
+    const open = [...document.querySelectorAll(':modal')]
     // Those that were opened later are above, wherever they are in the document.
-    dialogs = [...new Set([...dialogs.filter((one) => open.includes(one)), ...open])]
-    const top = dialogs.at(-1)
-    const dialog = top?.contains(place) ? undefined : top
-    const home = dialog ?? place
+    tops = [...new Set([...tops.filter((one) => open.includes(one)), ...open])]
+    const top = tops.at(-1)
+    const isCovered = top !== undefined && !top.contains(place)
+    const home = isCovered ? top : place
     if (!home || element.parentNode === home) return
     // In the top layer, no transform and no overflow of the dialog gets hold of it.
     element.popover = null
     moveInto(home, element)
-    element.popover = dialog ? 'manual' : null
-    if (dialog) element.showPopover()
-    observer.observe(document, { ...openings, childList: dialog !== undefined })
+    if (isCovered) {
+      element.popover = 'manual'
+      element.showPopover()
+    }
+    observer.observe(document, { ...openings, childList: isCovered })
   }
-  const observer = new MutationObserver((records) => {
-    if (!element.isConnected || records.some(({ type }) => type === 'attributes')) move()
-  })
+  const observer = new MutationObserver(move)
   return {
     element,
     settle(next) {
       place = next
       if (next) {
         observer.observe(document, openings)
+        document.addEventListener('fullscreenchange', move)
         move()
       } else {
         observer.disconnect()
+        document.removeEventListener('fullscreenchange', move)
         element.remove()
       }
     },
   }
 }
-
-const openings = { subtree: true, attributeFilter: ['open'] }
 
 // TypeScript's DOM library does not know it yet (DOM, section 4.2.6).
 interface Mover {

@@ -1,52 +1,38 @@
 import type { ClientMessage, MessagesClient } from '../../client.ts'
 import { isVisible } from '../../client/is-visible.ts'
+import type { ToastsOptions } from '../toaster-props.ts'
+import { defaultDuration } from './default-duration.ts'
 import { idOf, toastsIn } from './elements.ts'
+import { listen } from './stage.ts'
+import type { Stage } from './stage.ts'
 
-/** What one toaster has on screen. */
-export interface TimedToasts {
-  readonly root: HTMLElement
-  readonly ids: readonly string[]
-  /** In milliseconds; infinite for what stays. */
-  readonly durationOf: (message: ClientMessage) => number
-  readonly pauseOnBlur: boolean
-  /** Whether toasts show how much of their time is left. */
-  readonly progress: boolean
-}
-
-/** The clocks of one client's toasts. */
-export interface Timers {
-  /** Says what a toaster has on screen now. Whatever is on no screen stands still and goes on later. */
-  readonly watch: (toasts: TimedToasts) => void
-  readonly unwatch: (root: HTMLElement) => void
-  /** Stops the clock of one message, until the answer is called. */
-  readonly hold: (id: string) => () => void
-  readonly stop: () => void
-}
-
-const comingAndGoing = ['pointerenter', 'pointerleave', 'pointerdown', 'focusin', 'focusout']
-
+/** How much of its time on screen a message has left. */
 interface Clock {
   readonly message: ClientMessage
+  /** In milliseconds; infinite for what stays. */
   left: number
+  /** What shows it. */
   readonly bar: Animation | undefined
 }
 
-// While something holds the clocks; that it lets go is not always told, as when the element under the pointer goes.
+/** The clocks of one client's messages, which go on where they stood when a message is on screen again. */
+interface Clocks {
+  readonly of: (message: ClientMessage, toast: HTMLElement, options: ToastsOptions) => Clock
+  readonly stop: () => void
+}
+
+// That something has let go of the clocks is not always told, nor that a dialog has come before the toaster.
 const recheck = 500
 // A browser's timer may come a part of a millisecond early.
 const precision = 1
 
 /**
  * Takes messages away when their time on screen is over. Time passes only for messages that were shown, while the
- * document is visible, its window has the focus, no modal dialog covers the toaster, and neither pointer nor keyboard
- * focus is inside of one.
+ * document is visible, its window has the focus, no modal dialog covers the toaster, neither pointer nor keyboard focus
+ * is inside of it, and the toast is not busy.
  */
-export function createTimers(client: MessagesClient): Timers {
-  const toasters = new Map<HTMLElement, TimedToasts>()
-  const clocks = new Map<string, Clock>()
-  const held = new Set<string>()
-  const listening = new AbortController()
-  const { signal } = listening
+export function runTimers({ client, root, signal, now }: Stage): void {
+  const clocks = client.part(createClocks)
   let running: readonly Clock[] = []
   let since = 0
   let isBlurred = false
@@ -55,102 +41,83 @@ export function createTimers(client: MessagesClient): Timers {
 
   const sync = () => {
     clearTimeout(timer)
-    const now = performance.now()
-    for (const clock of running) clock.left -= now - since
-    since = now
+    const time = performance.now()
+    for (const clock of running) clock.left -= time - since
+    since = time
     const messages = new Map(client.store.getState().messages.map((each) => [each.id, each]))
-    const all = [...toasters.values()]
-    const current = all.flatMap((toaster) =>
-      toaster.ids.flatMap((id) => clockFor(messages.get(id), toaster) ?? []),
-    )
-    // Which is told, unlike the rest.
-    const isHidden = document.visibilityState === 'hidden'
+    const timed = toastsIn(root).flatMap((toast) => {
+      const message = messages.get(idOf(toast))
+      const clock = message && client.isShown(message.id) && clocks.of(message, toast, now())
+      return clock && clock.left < Infinity ? { toast, clock } : []
+    })
     // Asking the page costs a layout: only when a clock would run.
-    const wouldRun = current.some(({ left }) => left < Number.POSITIVE_INFINITY)
-    const isHeld = isHidden || isPressed || (wouldRun && all.some(holds))
-    const counting = isHeld ? [] : current
-    running = counting.filter(({ left }) => left >= precision)
-    for (const clock of clocks.values()) clock.bar?.[running.includes(clock) ? 'play' : 'pause']()
-    const next = isHeld ? recheck : Math.min(...running.map(({ left }) => left))
-    if (!isHidden && current.length > 0 && next < Number.POSITIVE_INFINITY)
-      timer = setTimeout(sync, next)
-    for (const { left, message } of counting)
+    const isHeld = timed.length > 0 && (isPressed || holds())
+    running = timed.flatMap(({ toast, clock }) =>
+      isHeld || toast.ariaBusy === 'true' ? [] : clock,
+    )
+    for (const { clock } of timed) clock.bar?.[running.includes(clock) ? 'play' : 'pause']()
+    // That the document is visible again is told.
+    if (timed.length > 0 && !document.hidden)
+      timer = setTimeout(sync, Math.min(recheck, ...running.map(({ left }) => left)))
+    for (const { left, message } of running)
       if (left < precision) client.dismiss(message.id, 'timeout')
   }
-  const clockFor = (
-    message: ClientMessage | undefined,
-    { root, durationOf, progress }: TimedToasts,
-  ): Clock | undefined => {
-    if (!message || held.has(message.id) || !client.isShown(message.id)) return undefined
-    const clock = clocks.get(message.id)
-    if (clock?.message === message) return clock
-    clock?.bar?.cancel()
-    const left = durationOf(message)
-    const toast = progress && toastsIn(root).find((each) => idOf(each) === message.id)
-    const fresh = { message, left, bar: toast ? showTime(toast, left) : undefined }
-    clocks.set(message.id, fresh)
-    return fresh
-  }
   /** Focus counts only when it is visible: what a mouse clicked keeps it and would hold the clocks for good. */
-  const holds = ({ root, pauseOnBlur }: TimedToasts) =>
-    (isBlurred && pauseOnBlur) ||
+  const holds = () =>
+    (isBlurred && now().pauseOnBlur !== false) ||
     !isVisible(root) ||
     root.matches(':hover, :focus-visible, :has(:focus-visible)')
-
-  const turn = ({ type }: Event) => {
+  const notice = ({ type }: Event) => {
     // A frame in the page may have the focus instead.
-    isBlurred = type === 'blur' && !document.hasFocus()
+    isBlurred = type === 'blur' ? !document.hasFocus() : isBlurred && type !== 'focus'
+    isPressed = type === 'pointerdown' || (isPressed && !/pointer(up|cancel)/.test(type))
     sync()
   }
-  const lift = () => {
-    isPressed = false
-    sync()
-  }
-  const enter = ({ type }: Event) => {
-    isPressed ||= type === 'pointerdown'
-    sync()
-  }
-  const stops = [
-    client.on('shown', sync),
-    client.on('changed', sync),
-    client.on('dismissed', ({ messages }) => {
+  listen(
+    root,
+    ['pointerenter', 'pointerleave', 'pointerdown', 'focusin', 'focusout'],
+    notice,
+    signal,
+  )
+  listen(document, ['pointerup', 'pointercancel', 'visibilitychange'], notice, signal)
+  listen(window, ['blur', 'focus'], notice, signal)
+  const stops = [client.on('shown', sync), client.on('changed', sync)]
+  const observer = new MutationObserver(sync)
+  observer.observe(root, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['aria-busy', 'inert'],
+  })
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer)
+    observer.disconnect()
+    for (const stop of stops) stop()
+  })
+  sync()
+}
+
+function createClocks(client: MessagesClient): Clocks {
+  const clocks = new Map<string, Clock>()
+  return {
+    of(message, toast, { duration = defaultDuration, durationFactor = 1, progress }) {
+      const before = clocks.get(message.id)
+      if (before?.message === message) return before
+      before?.bar?.cancel()
+      const { busy, duration: own = duration(message) } = message
+      const left = busy ? Infinity : (own ?? Infinity) * durationFactor
+      const clock = { message, left, bar: progress ? showTime(toast, left) : undefined }
+      clocks.set(message.id, clock)
+      return clock
+    },
+    stop: client.on('dismissed', ({ messages }) => {
       for (const { id } of messages) clocks.delete(id)
     }),
-  ]
-  document.addEventListener('visibilitychange', sync, { signal })
-  for (const type of ['blur', 'focus']) addEventListener(type, turn, { signal })
-  for (const type of ['pointerup', 'pointercancel']) addEventListener(type, lift, { signal })
-
-  return {
-    watch(toasts) {
-      toasters.set(toasts.root, toasts)
-      for (const type of comingAndGoing) toasts.root.addEventListener(type, enter)
-      sync()
-    },
-    unwatch(root) {
-      toasters.delete(root)
-      for (const type of comingAndGoing) root.removeEventListener(type, enter)
-      sync()
-    },
-    hold(id) {
-      held.add(id)
-      sync()
-      return () => {
-        held.delete(id)
-        sync()
-      }
-    },
-    stop() {
-      clearTimeout(timer)
-      listening.abort()
-      for (const stop of stops) stop()
-    },
   }
 }
 
 /** Lets the style sheet's bar run out in so many milliseconds. */
 function showTime(toast: HTMLElement, duration: number): Animation | undefined {
-  if (duration === Number.POSITIVE_INFINITY) return undefined
+  if (duration === Infinity) return undefined
   const options = { duration, pseudoElement: '::after', fill: 'both' } as const
   return toast.animate({ scale: ['1 1', '0 1'] }, options)
 }

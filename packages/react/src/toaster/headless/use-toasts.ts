@@ -1,15 +1,16 @@
 'use client'
 
-import { useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { InitialMessagesContext } from '../../hooks/messages-context.ts'
 import { useMessagesClient } from '../../hooks/use-messages-client.ts'
 import { createDeck } from '../core/deck.ts'
 import type { DeckView } from '../core/deck.ts'
-import { createFocus } from '../core/focus.ts'
-import { createSwipe } from '../core/swipe.ts'
-import type { SwipeDirection } from '../core/swipe.ts'
+import type { MessageFilter } from '../../hooks/filter.ts'
+import { guideFocus } from '../core/focus.ts'
+import type { Stage } from '../core/stage.ts'
+import { enableSwipe } from '../core/swipe.ts'
+import { runTimers } from '../core/timers.ts'
 import type { ToastsOptions } from '../toaster-props.ts'
-import { useTimers } from './use-timers.ts'
 
 /** What a toaster of your own shows, and does. */
 export interface UseToastsResult extends DeckView {
@@ -30,30 +31,38 @@ export interface UseToastsResult extends DeckView {
  * return <ol ref={ref} tabIndex={-1}>{toasts.map((toast) => <Card key={toast.key} toast={toast} />)}</ol>
  */
 export function useToasts(options: ToastsOptions): UseToastsResult {
-  const { limit = 5, newestFirst = true, hotkey = 'Alt+T', level, tags, name } = options
+  const { limit = 5, newestFirst = true, level, tags, name } = options
   const client = useMessagesClient(options.client)
   const initial = useContext(InitialMessagesContext)
   const deck = useMemo(() => createDeck(client), [client])
+  const [root, setRoot] = useState<HTMLElement | null>(null)
   const [isOpen, setOpen] = useState(false)
-  const filter = { level, tags, name }
-  const settings = { filter, limit: isOpen ? Number.POSITIVE_INFINITY : limit, newestFirst }
+  const text = JSON.stringify({ level, tags, name })
+  const filter = useMemo<MessageFilter>(() => JSON.parse(text), [text])
+  const settings = { filter, limit: isOpen ? Infinity : limit, newestFirst }
   const view = useSyncExternalStore(
     deck.subscribe,
     () => deck.read(client.store.getState().messages, settings),
     () => deck.read(initial, settings),
   )
-  useEffect(() => deck.setFilter(filter))
   if (isOpen && view.count <= limit) setOpen(false)
 
-  const [root, setRoot] = useState<HTMLElement | null>(null)
-  useTimers(client, root, view.toasts, options)
-  useEffect(() => (root ? deck.attach(root) : undefined), [deck, root])
-  useEffect(() => (root ? createFocus(client, root, hotkey) : undefined), [client, root, hotkey])
-  const directions = options.swipe ? options.swipe.join(' ') : ''
+  const { toasts, waiting } = view
+  const latest = useRef({ ...options, waiting })
   useEffect(() => {
-    const list = directions.split(' ') as SwipeDirection[]
-    return root && directions ? createSwipe(root, list, client.dismiss) : undefined
-  }, [client, root, directions])
+    latest.current = { ...options, waiting }
+  })
+  useEffect(() => deck.claim(filter), [deck, filter])
+  useEffect(() => {
+    if (root) deck.seeOff(root, toasts)
+  }, [deck, root, toasts])
+  useEffect(() => {
+    if (!root) return undefined
+    const ending = new AbortController()
+    const stage: Stage = { client, root, signal: ending.signal, now: () => latest.current }
+    for (const begin of [runTimers, guideFocus, enableSwipe]) begin(stage)
+    return () => ending.abort()
+  }, [client, root])
 
   return { ...view, ref: setRoot, isOpen, setOpen }
 }

@@ -12,36 +12,30 @@ export function LiveRegions({
   readonly client: MessagesClient
   readonly toasts: readonly ToastEntry[]
 }): ReactElement {
-  const polite = useRef<HTMLDivElement>(null)
-  const assertive = useRef<HTMLDivElement>(null)
-  const latest = useRef(toasts)
+  const regions = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    latest.current = toasts
-  })
-  useEffect(() => {
+    const here = new Set(toasts.map(({ id }) => id))
     const announce = (news: readonly ClientMessage[]) => {
-      const here = new Set(latest.current.map(({ id }) => id))
-      const ids = new Set(news.map(({ id }) => id))
       // In the order in which they came, wherever they are.
-      const inOrder = client.store.getState().messages.filter(({ id }) => ids.has(id))
-      const heard = inOrder.filter(({ id }) => here.has(id) && client.isShown(id))
-      client.part(createAnnouncer).announce(heard, (urgency, text) => {
-        const region = (urgency === 'polite' ? polite : assertive).current
-        if (region) region.textContent = text
-      })
+      const heard = client.store
+        .getState()
+        .messages.filter(
+          (each) => news.includes(each) && here.has(each.id) && client.isShown(each.id),
+        )
+      if (regions.current) client.part(createAnnouncer).announce(heard, regions.current)
     }
-    const stopShown = client.on('shown', announce)
-    const stopChanged = client.on('changed', (message) => announce([message]))
+    const stops = [
+      client.on('shown', announce),
+      client.on('changed', (message) => announce([message])),
+    ]
     return () => {
-      stopShown()
-      stopChanged()
+      for (const stop of stops) stop()
     }
-  }, [client])
-  const shared = { className: 'flashpost-announcer', 'aria-atomic': true }
+  }, [client, toasts])
   return (
-    <>
-      <div {...shared} ref={polite} aria-live="polite" />
-      <div {...shared} ref={assertive} aria-live="assertive" />
-    </>
+    <div className="flashpost-announcer" ref={regions}>
+      <div aria-live="polite" aria-atomic />
+      <div aria-live="assertive" aria-atomic />
+    </div>
   )
 }

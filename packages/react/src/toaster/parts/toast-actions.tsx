@@ -10,20 +10,21 @@ export function ToastActions({
 }: {
   readonly message: ClientMessage
   readonly isWaiting: boolean
-  readonly onAction: (action: MessageAction, message: ClientMessage) => void
+  readonly onAction: (action: MessageAction, message: ClientMessage) => Promise<void>
 }): ReactElement | null {
   if (!message.actions?.length) return null
   return (
     <div className="flashpost-actions">
       {message.actions.map((action) => {
-        const props = { onClick: () => onAction(action, message) }
-        return action.url === undefined ? (
-          <button type="button" {...props} key={action.label} aria-disabled={isWaiting}>
-            {action.label}
+        const { label, url } = action
+        const onClick = () => void onAction(action, message)
+        return url === undefined ? (
+          <button key={label} type="button" onClick={onClick} aria-disabled={isWaiting}>
+            {label}
           </button>
         ) : (
-          <a {...props} key={action.label} href={action.url}>
-            {action.label}
+          <a key={label} href={url} onClick={onClick}>
+            {label}
           </a>
         )
       })}

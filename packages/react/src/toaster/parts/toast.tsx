@@ -2,25 +2,27 @@ import { memo, version } from 'react'
 import type { ReactElement } from 'react'
 import type { ClientMessage, MessagesClient } from '../../client.ts'
 import { useMessage } from '../../hooks/use-message.ts'
-import type { ToastEntry } from '../core/deck.ts'
 import { useAction } from '../headless/use-action.ts'
+import { defaultLabels } from '../labels.ts'
 import { rendererOf } from '../renderers.ts'
-import type { ToastOptions } from '../toaster-props.ts'
+import type { ToasterProps } from '../toaster-props.ts'
 import { ToastActions } from './toast-actions.tsx'
 import { ToastIcon } from './toast-icon.tsx'
 
 /** One message on screen. It reads its message itself, so that a change renders nothing else. */
 export const Toast = memo(function Toast({
   client,
-  toast,
-  options,
+  id,
+  leaving,
+  options: { render, onAction, icons, closeButton = true, labels },
 }: {
   readonly client: MessagesClient
-  readonly toast: ToastEntry
-  readonly options: ToastOptions
+  readonly id: string
+  /** The message as it was at last, when it is gone. */
+  readonly leaving: ClientMessage | undefined
+  readonly options: ToasterProps
 }): ReactElement | null {
-  const { close, render, onAction, icons, closeButton } = options
-  const message = useMessage(toast.id, client) ?? toast.leaving
+  const message = useMessage(id, client) ?? leaving
   const [isWaiting, act] = useAction(client, onAction)
   if (!message) return null
   const renderer = rendererOf(render, message)
@@ -29,7 +31,7 @@ export const Toast = memo(function Toast({
       className="flashpost-toast"
       tabIndex={-1}
       aria-busy={isWaiting || (message.busy ?? false)}
-      inert={toast.leaving && isInert}
+      inert={leaving && isInert}
       {...client.getMessageProps(message)}
     >
       <ToastIcon message={message} icons={icons} />
@@ -41,8 +43,8 @@ export const Toast = memo(function Toast({
         <button
           type="button"
           className="flashpost-close"
-          aria-label={close}
-          onClick={() => client.dismiss(message.id)}
+          aria-label={labels?.close ?? defaultLabels.close}
+          onClick={() => client.dismiss(id)}
         />
       )}
     </li>
