@@ -1,43 +1,41 @@
 import { createConnection } from 'node:net'
 import type { Socket } from 'node:net'
+import { isDeepStrictEqual } from 'node:util'
 import { createCookieJar } from '@flashpost/fastify/testing'
 import type { Scenario, Step } from './scenario.ts'
 
-/** What a load of browsers has got done. */
-export interface Played {
-  readonly times: number
-}
-
 /**
- * Has browsers play a scenario for a while, each over a connection of its own that it keeps open. They do less than
- * autocannon for each request, so that it is the server that has to work all the time.
+ * Has browsers play a scenario for a while, each over a connection of its own that it keeps open, and answers how many
+ * times they did. They do little for each request, so that it is the server that has to work all the time.
  */
 export async function browse(
   port: number,
   scenario: Scenario,
   browsers: number,
   seconds: number,
-): Promise<Played> {
+): Promise<number> {
   const end = performance.now() + seconds * 1_000
-  const played = await Promise.all(
+  const times = await Promise.all(
     Array.from({ length: browsers }, async () => browseAlone(port, scenario, end)),
   )
-  return { times: played.reduce((sum, times) => sum + times) }
+  return times.reduce((sum, each) => sum + each)
 }
 
-async function browseAlone(
-  port: number,
-  { steps, visitor }: Scenario,
-  end: number,
-): Promise<number> {
+async function browseAlone(port: number, scenario: Scenario, end: number): Promise<number> {
   const socket = createConnection({ port, host: '127.0.0.1', noDelay: true }).setEncoding('latin1')
   let jar = createCookieJar()
   let times = 0
+  let answer = ''
   for (; performance.now() < end; times++) {
-    if (visitor === 'new') jar = createCookieJar()
-    for (const step of steps) jar.store(cookiesOf(await send(socket, step, jar.header())))
+    if (scenario.visitor === 'new') jar = createCookieJar()
+    for (const step of scenario.steps) {
+      answer = await send(socket, step, jar.header())
+      jar.store(cookiesOf(answer))
+    }
   }
   socket.destroy()
+  const body = answer.slice(answer.indexOf('\r\n\r\n'))
+  if (!isDeepStrictEqual(JSON.parse(body), scenario.answer)) throw new Error(answer)
   return times
 }
 
