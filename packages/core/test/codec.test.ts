@@ -1,5 +1,6 @@
 import {
   acknowledgementLimit,
+  cookieGrowth,
   decodeBody,
   decodeClient,
   decodeCookie,
@@ -10,11 +11,13 @@ import {
   decodeUsedBody,
   encodeClient,
   encodeCookie,
+  encodeCookieItem,
   encodeHeader,
   encodePending,
   encodeScript,
   encodeUsed,
 } from '@flashpost/core'
+import type { CookieItem, PendingMessage } from '@flashpost/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyMessage, anyPending, message } from './support.ts'
@@ -99,19 +102,43 @@ describe('a header', () => {
   })
 })
 
+const itemOf = (pending: PendingMessage): CookieItem => ({
+  id: pending.message.id,
+  text: encodeCookieItem(pending),
+})
+const cookieOf = (...pending: [PendingMessage, ...PendingMessage[]]) =>
+  encodeCookie([itemOf(pending[0]), ...pending.slice(1).map(itemOf)])
+
 describe('a cookie', () => {
   test('gives back every pending message that was written into it', () => {
     fc.assert(
-      fc.property(anyPending, (pending) => {
-        expect(decodeCookie(pending.message.id, encodeCookie(pending))).toEqual(pending)
+      fc.property(fc.array(anyPending, { minLength: 1, maxLength: 5 }), ([first, ...others]) => {
+        const value = cookieOf(first!, ...others)
+        expect(decodeCookie(first!.message.id, value)).toEqual([first, ...others])
       }),
     )
   })
 
+  test('grows by what is foretold', () => {
+    fc.assert(
+      fc.property(anyPending, anyPending, (first, second) => {
+        const growth = cookieOf(first, second).length - cookieOf(first).length
+        expect(cookieGrowth(itemOf(second), first.message.id)).toBe(growth)
+      }),
+    )
+  })
+
+  test('says of a further id only what differs', () => {
+    const [first, second] = [message(), message()].map((each, index) => ({
+      message: { ...each, id: `${'a'.repeat(21)}${index}`, text: 'Hi' },
+    }))
+    expect(cookieOf(first!, second!)).toBe('1.20.Hi^1.20.Hi')
+  })
+
   test('holds only cookie-octets and no percent sign', () => {
     fc.assert(
-      fc.property(anyPending, (pending) => {
-        expect(encodeCookie(pending)).toMatch(
+      fc.property(anyPending, anyPending, (first, second) => {
+        expect(cookieOf(first, second)).toMatch(
           /^[\x21\x23\x24\x26-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/,
         )
       }),
@@ -120,12 +147,12 @@ describe('a cookie', () => {
 
   test('adds five characters to plain prose', () => {
     const text = 'Profile details updated and sent to your mail address today.'
-    expect(encodeCookie({ message: message({ text }) })).toHaveLength(text.length + 5)
+    expect(cookieOf({ message: message({ text }) })).toHaveLength(text.length + 5)
   })
 
   test('costs three characters for one beyond ASCII', () => {
     const text = 'Сохранено'
-    expect(encodeCookie({ message: message({ text }) })).toHaveLength(5 + 2 + 3 * text.length)
+    expect(cookieOf({ message: message({ text }) })).toHaveLength(5 + 2 + 3 * text.length)
   })
 
   test('yields nothing when it is foreign, and never throws', () => {
@@ -133,6 +160,7 @@ describe('a cookie', () => {
     const foreign = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('', '1.', '1.20', '2.20.Hi', '1.x.Hi', '1.20.Hi|[]', '1.20.Hi|{'),
+      fc.constantFrom('1.20.Hi^', '1.20.Hi^20.Hi', `1.20.Hi^${'a'.repeat(30)}.20.Hi`, '^1.20.Hi'),
     )
     fc.assert(
       fc.property(foreign, (value) => {
@@ -144,10 +172,10 @@ describe('a cookie', () => {
 
   test('survives a cut anywhere', () => {
     fc.assert(
-      fc.property(anyPending, fc.nat(), (pending, at) => {
-        const value = encodeCookie(pending)
-        const cut = decodeCookie(pending.message.id, value.slice(0, at % (value.length + 1)))
-        expect(cut === undefined || typeof cut.message.text === 'string').toBe(true)
+      fc.property(anyPending, anyPending, fc.nat(), (first, second, at) => {
+        const value = cookieOf(first, second)
+        const cut = decodeCookie(first.message.id, value.slice(0, at % (value.length + 1)))
+        for (const { message: each } of cut ?? []) expect(typeof each.text).toBe('string')
       }),
     )
   })

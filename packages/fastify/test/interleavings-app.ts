@@ -74,7 +74,7 @@ async function createProcess(
     method: ['GET', 'HEAD', 'POST'],
     url: '/',
     async handler(request, reply) {
-      const { gate, add, warn, read, fail, login } = request.query
+      const { gate, add, warn, also, read, fail, login } = request.query
       if (login !== undefined) {
         await sessionOf(request)?.regenerate()
         sessionOf(request)?.set('user', login)
@@ -82,6 +82,7 @@ async function createProcess(
       const messages = read === undefined ? [] : await request.messages.read()
       if (add !== undefined) reply.flash.info(add)
       if (warn !== undefined) reply.flash.warning(warn)
+      if (also !== undefined) reply.flash.info(also)
       await gates.get(gate!)!.pass()
       if (fail !== undefined) throw new Error('on purpose')
       return { messages }

@@ -97,7 +97,7 @@ export async function createModel(ground: Ground, limits: Limits) {
     function request({ kind, adds, fate }: Act, added: readonly Fact[], query = {}) {
       const gate = createGate()
       const name = String(gates.size)
-      const parts = ['add', 'warn'].slice(0, adds)
+      const parts = ['add', 'warn', 'also'].slice(0, adds)
       const cookies = jar.header()
       const app: FastifyInstance = processes[generation]![turn++ % 2]!
       gates.set(name, gate)
@@ -123,10 +123,14 @@ export async function createModel(ground: Ground, limits: Limits) {
       return { gate, response }
     }
 
-    const asClient = () => ({
-      [fields.client]: encodeClient({ tab: visitor.replaceAll(/\W+/g, '-'), document: true }),
-      ...(toAcknowledge.size > 0 && { [fields.used]: [...toAcknowledge].join(' ') }),
-    })
+    /** Not all at once: a client shows a few, and the rest when there is room. */
+    const asClient = () => {
+      const shown = [...toAcknowledge].filter((_, index) => (index + turn) % 3 > 0)
+      return {
+        [fields.client]: encodeClient({ tab: visitor.replaceAll(/\W+/g, '-'), document: true }),
+        ...(shown.length > 0 && { [fields.used]: shown.join(' ') }),
+      }
+    }
 
     async function begin(act: Act, query = {}) {
       const added = Array.from({ length: act.adds }, createFact)

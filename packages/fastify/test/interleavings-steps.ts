@@ -29,7 +29,7 @@ const fate = fc.oneof(
 )
 
 const act = (...kinds: Act['kind'][]): fc.Arbitrary<Act> =>
-  fc.record({ kind: fc.constantFrom(...kinds), adds: fc.integer({ min: 0, max: 2 }), fate })
+  fc.record({ kind: fc.constantFrom(...kinds), adds: fc.integer({ min: 0, max: 3 }), fate })
 
 const seed = fc.nat(1_000)
 

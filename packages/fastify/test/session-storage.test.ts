@@ -244,7 +244,7 @@ describe.each(everyWay)('a session of $plugin, registered $order Flashpost,', (w
       storage: fallbackStorage([cookieStorage(), sessionStorage()]),
     })
     const before = (await visitor.inject('/add?text=one&text=two&text=three&text=four')).cookies
-    expect(before.map(({ name }) => name.slice(0, 6))).toEqual(Array(4).fill('flash-'))
+    expect(before.map(({ name }) => name.slice(0, 6))).toEqual(['flash-'])
     const large = 'x'.repeat(2_000)
     await visitor.inject(`/add?text=${large}`)
     expect(await shown(visitor)).toEqual(['one', 'two', 'three', 'four', large])

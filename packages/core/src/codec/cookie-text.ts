@@ -10,6 +10,7 @@ const long = {
   '!': '!e',
   '*': '!a',
   '|': '!p',
+  '^': '!x',
   ';': '!s',
   '%': '!c',
   '\\': '!b',
@@ -21,10 +22,10 @@ const read: Readonly<Record<string, string>> = Object.fromEntries(
 )
 // Everything else that is not visible ASCII goes in runs: *, then three characters for each UTF-16 code unit, then *.
 const unitLength = 3
-const encodable = /[ "',~_!*|;%\\\n]|[^\x20-\x7e\n]+/g
+const encodable = /[ "',~_!*|^;%\\\n]|[^\x20-\x7e\n]+/g
 const decodable = /[_'~]|!.?|\*[^*]*\*?/g
 
-/** Writes any text with characters that a cookie's value may hold, and without `|` and `%`. */
+/** Writes any text with characters that a cookie's value may hold, and without `|`, `^` and `%`. */
 export function encodeCookieText(text: string): string {
   return text.replace(
     encodable,

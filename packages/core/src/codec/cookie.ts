@@ -1,3 +1,4 @@
+import { idLength, isId } from '../id.ts'
 import { isJsonObject, parseJson } from '../json.ts'
 import { compactRest, fromCompactRest } from './compact.ts'
 import { decodeCookieText, encodeCookieText } from './cookie-text.ts'
@@ -5,23 +6,60 @@ import { compactWaiting, withWaiting } from './pending.ts'
 import type { PendingMessage } from './pending.ts'
 import { protocolVersion } from './protocol.ts'
 
-const pattern = /^1\.(\d{1,16})\.([^|]*)(?:\|(.*))?$/
+// Every character is a cookie-octet (RFC 6265, section 4.1.1) and none is `%`, so that no framework encodes it once more.
+const version = `${protocolVersion}.`
+const separator = '^'
+const pattern = /^(\d{1,16})\.([^|]*)(?:\|(.*))?$/
 
-/**
- * Writes a pending message as a cookie's value, `1.<level>.<text>` and, if there is more to say, `|` and JSON. The id is
- * not in it: it is in the cookie's name. Every character is a cookie-octet (RFC 6265, section 4.1.1) and none is `%`, so
- * that no framework encodes it once more.
- */
-export function encodeCookie(pending: PendingMessage): string {
+/** A pending message on its way into a cookie. */
+export interface CookieItem {
+  readonly id: string
+  /** The message without its id, as {@link encodeCookieItem} writes it. */
+  readonly text: string
+}
+
+/** Writes a pending message without its id: `<level>.<text>` and, if there is more to say, `|` and JSON. */
+export function encodeCookieItem(pending: PendingMessage): string {
   const { level, text } = pending.message
-  const value = `${protocolVersion}.${level}.${encodeCookieText(text)}`
+  const value = `${level}.${encodeCookieText(text)}`
   const rest = JSON.stringify({ ...compactRest(pending.message), ...compactWaiting(pending) })
   return rest === '{}' ? value : `${value}|${encodeCookieText(rest)}`
 }
 
+/**
+ * Writes messages as the value of one cookie: `1.` and the items between `^`. The first one's id is not in it: it is in
+ * the cookie's name. Of the others', what differs from it comes before the item, with a dot.
+ */
+export function encodeCookie([first, ...others]: readonly [CookieItem, ...CookieItem[]]): string {
+  let value = version + first.text
+  for (const { id, text } of others) value += `${separator}${tailOf(id, first.id)}.${text}`
+  return value
+}
+
+/** How many characters a further message adds to a cookie. */
+export function cookieGrowth({ id, text }: CookieItem, firstId: string): number {
+  return separator.length + tailOf(id, firstId).length + 1 + text.length
+}
+
 /** Reads what {@link encodeCookie} wrote. Yields `undefined` for anything else; never throws. */
-export function decodeCookie(id: string, value: string): PendingMessage | undefined {
-  const match = pattern.exec(value)
+export function decodeCookie(
+  firstId: string,
+  value: string,
+): readonly PendingMessage[] | undefined {
+  if (!value.startsWith(version)) return undefined
+  const found: PendingMessage[] = []
+  for (const item of value.slice(version.length).split(separator)) {
+    const at = found.length === 0 ? -1 : item.indexOf('.')
+    const id = at < 0 ? firstId : firstId.slice(0, idLength - at) + item.slice(0, at)
+    const pending = decodeItem(id, item.slice(at + 1))
+    if (!pending) return undefined
+    found.push(pending)
+  }
+  return found
+}
+
+function decodeItem(id: string, text: string): PendingMessage | undefined {
+  const match = isId(id) ? pattern.exec(text) : null
   if (!match) return undefined
   const rest = match[3] === undefined ? {} : parseJson(decodeCookieText(match[3]))
   if (!isJsonObject(rest)) return undefined
@@ -30,4 +68,11 @@ export function decodeCookie(id: string, value: string): PendingMessage | undefi
     rest,
   )
   return message && withWaiting(message, rest)
+}
+
+/** What follows the characters that an id begins with as another one does: ids of one response mostly differ in the last. */
+function tailOf(id: string, other: string): string {
+  let at = 0
+  while (at < idLength && id[at] === other[at]) at++
+  return id.slice(at)
 }

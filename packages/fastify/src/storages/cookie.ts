@@ -1,12 +1,12 @@
-import { decodeCookie, encodeCookie, isId } from '@flashpost/core'
-import type { PendingMessage } from '@flashpost/core'
 import type { FlashContext, FlashStorage } from '../storage.ts'
+import { openCookieBox } from './cookie-box.ts'
+import type { CookieBox } from './cookie-box.ts'
 import { createUnseen } from './unseen.ts'
 
 /** How messages are kept in cookies. */
 export interface CookieStorageOptions {
   /**
-   * What the names of the cookies begin with, before the message's id; `__Host-` comes before it where it can.
+   * What the names of the cookies begin with, before a message's id; `__Host-` comes before it where it can.
    * @default 'flash'
    */
   readonly name?: string
@@ -26,47 +26,43 @@ export interface CookieStorageOptions {
 }
 
 /**
- * Keeps each message in a signed cookie of its own, whose name holds the id: parallel responses add and remove messages
- * without touching each other's. What does not fit into the budget is not held, never cut.
+ * Keeps what a response adds in a signed cookie of its own, whose name holds an id: parallel responses add and remove
+ * messages without touching each other's. What does not fit into the budget is not held, never cut.
  */
 export function cookieStorage(options: CookieStorageOptions = {}): FlashStorage {
   const { name = 'flash', budget = 2_048, parallelBudget = 6_144 } = options
-  const prefix = `${name}-`
+  // A weak map would do as well, and takes longer to collect than a cookie to read.
+  const kBox = Symbol('flashpost.cookie-box')
   const unseen = createUnseen()
 
-  function read({ cookies }: FlashContext): Map<string, PendingMessage> {
-    const pending = new Map<string, PendingMessage>()
-    for (const [cookie, value] of cookies.read(prefix)) {
-      const id = cookie.slice(prefix.length)
-      const decoded = isId(id) ? decodeCookie(id, value) : undefined
-      if (decoded) pending.set(id, decoded)
-      else cookies.refuse(cookie)
-    }
-    return pending
-  }
+  const boxOf = (context: FlashContext) => context as FlashContext & { [kBox]?: CookieBox }
+  const open = (context: FlashContext) =>
+    (boxOf(context)[kBox] ??= openCookieBox(context.cookies, `${name}-`))
 
   return {
     name: 'cookie',
     eager: true,
-    read: (context) => [...read(context).values()],
-    add({ cookies, tab }, messages) {
-      const sent = cookies.read(prefix)
-      let used = 0
-      for (const [cookie, value] of sent) used += cookies.size(cookie, value)
-      const parallel = tab === undefined ? 0 : unseen.size(tab, sent)
+    read: (context) => open(context).pending(),
+    add(context, messages) {
+      const { tab } = context
+      const box = open(context)
+      const allows = (growth: number) => {
+        const { received, own } = box.size()
+        const parallel = tab === undefined ? own : unseen.size(tab, (cookie) => box.has(cookie))
+        return received + own + growth <= budget && received + parallel + growth <= parallelBudget
+      }
       return messages.filter((pending) => {
-        const cookie = prefix + pending.message.id
-        const value = encodeCookie(pending)
-        const size = cookies.size(cookie, value)
-        if (used + size > budget || used + parallel + size > parallelBudget) return true
-        used += size
-        cookies.set(cookie, value)
-        if (tab !== undefined) unseen.add(tab, cookie, size)
-        return false
+        const cookie = box.add(pending, allows)
+        if (cookie && tab !== undefined) unseen.add(tab, cookie)
+        return !cookie
       })
     },
-    remove({ cookies }, ids) {
-      for (const id of ids) cookies.remove(prefix + id)
+    remove(context, ids) {
+      open(context).remove(ids)
+    },
+    flush(context) {
+      boxOf(context)[kBox]?.write()
+      return []
     },
   }
 }

@@ -4,8 +4,8 @@
  */
 export interface Unseen {
   /** The bytes of a tab's cookies that are not among those that it has sent. */
-  size(tab: string, sent: ReadonlyMap<string, unknown>): number
-  add(tab: string, cookie: string, size: number): void
+  size(tab: string, isSent: (cookie: string) => boolean): number
+  add(tab: string, cookie: { readonly name: string; readonly size: number }): void
 }
 
 interface SetCookie {
@@ -22,21 +22,21 @@ export function createUnseen(): Unseen {
   const tabs = new Map<string, Map<string, SetCookie>>()
 
   return {
-    size(tab, sent) {
+    size(tab, isSent) {
       const cookies = tabs.get(tab)
       if (!cookies) return 0
       const oldest = Date.now() - patience
       let total = 0
       for (const [cookie, { size, at }] of cookies) {
-        if (sent.has(cookie) || at < oldest) cookies.delete(cookie)
+        if (isSent(cookie) || at < oldest) cookies.delete(cookie)
         else total += size
       }
       if (cookies.size === 0) tabs.delete(tab)
       return total
     },
-    add(tab, cookie, size) {
+    add(tab, { name, size }) {
       const cookies = tabs.get(tab) ?? new Map<string, SetCookie>()
-      cookies.set(cookie, { size, at: Date.now() })
+      cookies.set(name, { size, at: Date.now() })
       tabs.set(tab, cookies)
       if (tabs.size > tabLimit) tabs.delete(tabs.keys().next().value!)
     },
