@@ -1,6 +1,6 @@
 // npm run bench                    everything
 // npm run bench -- server size     only these parts
-// npm run bench -- size --strict   fails when it is too big
+// npm run bench -- size --strict   fails when it is too big, and with probes when a peer does better
 import { argv, exit } from 'node:process'
 import { printBars } from './report.ts'
 import type { Bar } from './report.ts'
@@ -9,6 +9,7 @@ const parts: Record<string, () => Promise<readonly Bar[]>> = {
   server: async () => (await import('./server/bench.ts')).benchServer(),
   size: async () => (await import('./size/bench.ts')).benchSize(),
   browser: async () => (await import('./browser/bench.ts')).benchBrowser(),
+  probes: async () => (await import('./probes/bench.ts')).benchProbes(),
 }
 
 const isStrict = argv.includes('--strict')

@@ -1,6 +1,6 @@
 /** What the bench uses of its peers, so that types can be checked where they are not installed. */
 declare module 'react-hot-toast' {
-  import type { ReactElement } from 'react'
+  import type { ReactElement, ReactNode } from 'react'
 
   export function Toaster(props: {
     readonly toastOptions?: {
@@ -11,26 +11,38 @@ declare module 'react-hot-toast' {
   }): ReactElement
 
   const toast: {
-    success(text: string, options?: { readonly id?: string }): string
+    success(
+      content: ReactNode,
+      options?: { readonly id?: string | undefined; readonly duration?: number | undefined },
+    ): string
     dismiss(): void
   }
   export default toast
 }
 
 declare module 'react-toastify' {
-  import type { ReactElement } from 'react'
+  import type { ReactElement, ReactNode } from 'react'
 
-  export function ToastContainer(props: { readonly autoClose?: number | false }): ReactElement
+  export function ToastContainer(props: {
+    readonly autoClose?: number | false
+    readonly nonce?: string | undefined
+  }): ReactElement
 
   export const toast: {
-    success(text: string): string | number
+    success(
+      content: ReactNode,
+      options?: {
+        readonly toastId?: string | undefined
+        readonly autoClose?: number | false | undefined
+      },
+    ): string | number
     update(id: string | number, options: { readonly render: string }): void
     dismiss(): void
   }
 }
 
 declare module 'sonner' {
-  import type { ReactElement } from 'react'
+  import type { ReactElement, ReactNode } from 'react'
 
   export function Toaster(props: {
     readonly visibleToasts?: number
@@ -40,7 +52,13 @@ declare module 'sonner' {
   }): ReactElement
 
   export const toast: {
-    success(text: string, options?: { readonly id?: string | number }): string | number
+    success(
+      content: ReactNode,
+      options?: {
+        readonly id?: string | number | undefined
+        readonly duration?: number | undefined
+      },
+    ): string | number
     dismiss(): void
   }
 }

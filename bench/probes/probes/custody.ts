@@ -1,0 +1,167 @@
+import { buildMessage, createIdGenerator, decodeUsedBody, levels } from '@flashpost/core'
+import type { Message } from '@flashpost/core'
+import type { BrowserContext } from 'playwright'
+import { count, setHidden } from '../page-actions.ts'
+import { defineProbe } from '../probe.ts'
+import { render } from '../stage.ts'
+import { enterFullscreen } from './layers.ts'
+
+const names = ['flashpost'] as const
+// Longer than an acknowledgement waits for a request to ride on.
+const moment = 1_000
+
+/** What only Flashpost is about: a message of the server is let go of when it was seen, and not before. */
+export const custody = [
+  defineProbe({
+    name: 'acknowledgedWhenSeen',
+    question: 'The server has one message, and the page shows it.',
+    scale: ['shown and acknowledged', 'shown only', 'lost'],
+    names,
+    async observe({ open }) {
+      const { page, used } = await openWith(open, ['Text'])
+      await render(page, {})
+      await page.waitForTimeout(moment)
+      if ((await count(page, 'Text')) === 0) return 'lost'
+      return used.size === 1 ? 'shown and acknowledged' : 'shown only'
+    },
+  }),
+  defineProbe({
+    name: 'notBeforeToaster',
+    question: 'The server has one message, and the page has no toaster yet.',
+    scale: ['waits', 'acknowledged unseen', 'lost'],
+    names,
+    async observe({ open }) {
+      const { page, used } = await openWith(open, ['Text'])
+      await render(page, { toasters: 0 })
+      await page.waitForTimeout(moment)
+      if (used.size > 0) return 'acknowledged unseen'
+      await render(page, {})
+      await page.waitForTimeout(moment)
+      return (await count(page, 'Text')) === 1 && used.size === 1 ? 'waits' : 'lost'
+    },
+  }),
+  defineProbe({
+    name: 'hiddenTab',
+    question: 'It comes in a tab that is in the background.',
+    scale: ['waits', 'acknowledged unseen', 'lost'],
+    names,
+    async observe({ open }) {
+      const { page, used } = await openWith(open, ['Text'])
+      await setHidden(page, true)
+      await render(page, {})
+      await page.waitForTimeout(moment)
+      if (used.size > 0) return 'acknowledged unseen'
+      await setHidden(page, false)
+      await page.waitForTimeout(moment)
+      return (await count(page, 'Text')) === 1 && used.size === 1 ? 'waits' : 'lost'
+    },
+  }),
+  defineProbe({
+    name: 'behindLimit',
+    question: 'The server has eight, and the toaster shows five.',
+    scale: ['five acknowledged', 'acknowledged unseen', 'lost'],
+    names,
+    async observe({ open }) {
+      const { page, used } = await openWith(
+        open,
+        Array.from({ length: 8 }, (_, n) => `Text ${n}`),
+      )
+      await render(page, {})
+      await page.waitForTimeout(moment)
+      if ((await count(page)) !== 5) return 'lost'
+      return used.size === 5 ? 'five acknowledged' : 'acknowledged unseen'
+    },
+  }),
+  defineProbe({
+    name: 'inFullscreen',
+    question: 'It comes while an element of the page fills the screen.',
+    scale: ['seen, or waits', 'acknowledged unseen'],
+    names,
+    async observe({ open }) {
+      const { page, used } = await openWith(open, ['Text'])
+      await render(page, { toasters: 0 })
+      await enterFullscreen(page)
+      await render(page, {})
+      await page.waitForTimeout(moment)
+      const isSeen = await page.evaluate(() => {
+        const toast = document.querySelector(probe.toast)
+        if (!toast) return false
+        const { left, top, width, height } = toast.getBoundingClientRect()
+        return toast.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+      })
+      const detail = isSeen ? 'seen' : 'not seen'
+      return { value: used.size > 0 && !isSeen ? 'acknowledged unseen' : 'seen, or waits', detail }
+    },
+  }),
+  defineProbe({
+    name: 'brokenUnacknowledged',
+    question: 'What the app renders for it throws.',
+    scale: ['waits', 'acknowledged unseen'],
+    names,
+    async observe({ open }) {
+      const { page, used } = await openWith(open, ['Broken'], 'warning')
+      await render(page, {})
+      await page.waitForTimeout(moment)
+      const isShown = (await count(page, 'Broken')) === 1
+      return isShown || used.size === 0
+        ? { value: 'waits', detail: isShown ? 'shown as text' : 'not shown' }
+        : 'acknowledged unseen'
+    },
+  }),
+  defineProbe({
+    name: 'twoTabs',
+    question: 'Two tabs get the same message.',
+    scale: ['one shows it', 'both show it', 'lost'],
+    names,
+    async observe({ open }) {
+      const { page, context } = await openWith(open, ['Text'])
+      const other = await context.newPage()
+      await other.goto(page.url())
+      await other.waitForFunction(() => 'probe' in globalThis)
+      await Promise.all([render(page, {}), render(other, {})])
+      await page.waitForTimeout(moment)
+      const shown = (await count(page, 'Text')) + (await count(other, 'Text'))
+      if (shown === 0) return 'lost'
+      return shown === 1 ? 'one shows it' : 'both show it'
+    },
+  }),
+]
+
+const createId = createIdGenerator({
+  now: Date.now,
+  fill: (bytes) => crypto.getRandomValues(bytes),
+})
+
+/** Opens a page whose server keeps messages until they are acknowledged. */
+async function openWith(
+  open: Parameters<ReturnType<typeof defineProbe>['observe']>[0]['open'],
+  texts: readonly string[],
+  level?: 'warning',
+) {
+  const used = new Set<string>()
+  const page = await open({
+    search: '&server',
+    prepare: async (opened) => serve(opened.context(), texts, used, level),
+  })
+  return { page, context: page.context(), used }
+}
+
+async function serve(
+  context: BrowserContext,
+  texts: readonly string[],
+  used: Set<string>,
+  level: 'success' | 'warning' = 'success',
+): Promise<void> {
+  const pending = texts.map((text): Message => {
+    return buildMessage({ id: createId(), level: levels[level], levelTag: level, text })
+  })
+  await context.unrouteAll()
+  await context.route('**/messages', (route) => {
+    const messages = pending.filter(({ id }) => !used.has(id))
+    return route.fulfill({ json: { messages, more: false, dropped: false } })
+  })
+  await context.route('**/messages/used', (route) => {
+    for (const id of decodeUsedBody(route.request().postDataJSON())) used.add(id)
+    return route.fulfill({ status: 204 })
+  })
+}
