@@ -1,6 +1,6 @@
-/** Looks at the page once, and answers whether an element in view can be seen: not hidden, transparent, inert or behind a modal dialog. */
+/** Looks at the page once, and answers whether an element in view can be seen: not hidden, transparent, inert or behind what covers it. */
 export function lookAtPage(): (element: Element) => boolean {
-  // A modal dialog makes everything outside of it inert (HTML, section 6.6.2).
+  // Everything outside of a modal dialog is inert, and outside of a fullscreen element hidden (HTML, section 6.6.2; Fullscreen API, section 5).
   const covering = document.querySelector(modal)
   return (element) =>
     !document.hidden &&
@@ -14,5 +14,5 @@ export function isVisible(element: Element): boolean {
   return lookAtPage()(element)
 }
 
-const modal = 'dialog:modal'
+const modal = ':modal'
 const visibility = { opacityProperty: true, visibilityProperty: true, contentVisibilityAuto: true }
