@@ -149,6 +149,18 @@ test('a change of one toast of a hundred renders one, and not the toaster', asyn
   expect(renders).toHaveBeenCalledOnce()
 })
 
+test('a burst of a hundred is not gone through for each of them', async () => {
+  const client = startClient({ hydrate: false })
+  const read = vi.fn<typeof client.store.getState>(client.store.getState)
+  const store = { ...client.store, getState: read }
+  const screen = await render(<Toaster client={{ ...client, store }} limit={1} />)
+  for (let count = 0; count < 100; count++) client.info(`Toast ${count}`)
+  await expect.element(screen.getByRole('button', { name: '99 more' })).toBeVisible()
+  expect(read.mock.calls.length).toBeLessThan(20)
+  client.warning('And one that comes later')
+  await expect.element(screen.getByRole('button', { name: '100 more' })).toBeVisible()
+})
+
 test('work that runs is marked as busy until it is done', async () => {
   const { client, screen } = await showToaster()
   const { promise, resolve } = Promise.withResolvers<void>()
