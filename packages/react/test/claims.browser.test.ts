@@ -77,6 +77,17 @@ test('a message that is dismissed in one tab closes in the other', async () => {
   expect(server.to('POST /messages/used')).toHaveLength(1)
 })
 
+test('a message that is dismissed while it comes once more stays dismissed', async () => {
+  const once = message('Once')
+  const server = createFakeServer(once)
+  const client = startClient({ fetch: server.fetch })
+  await vi.waitFor(() => expect(texts(client)).toEqual(['Once']))
+  client.deliver([once])
+  client.dismiss()
+  await frames(3)
+  expect(texts(client)).toEqual([])
+})
+
 test('without locks and channels, a tab that opens does not show what was shown', async () => {
   withoutLocks()
   vi.stubGlobal('BroadcastChannel', undefined)

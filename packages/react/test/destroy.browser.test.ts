@@ -26,10 +26,7 @@ test('a client that ends leaves no listener, timer, frame, observer, lock or cha
   expect(counts.open()).not.toEqual({})
   for (const each of [client, other]) each.destroy()
   await vi.waitFor(() => expect(counts.open()).toEqual({}))
-  await vi.waitFor(async () => {
-    const { held, pending } = await navigator.locks.query()
-    expect([held, pending]).toEqual([[], []])
-  })
+  await vi.waitFor(async () => expect(await locks()).toEqual([]))
 })
 
 test('a client that ends at once leaves nothing behind either', async () => {
@@ -42,7 +39,13 @@ test('a client that ends at once leaves nothing behind either', async () => {
   await frames(3)
   expect(counts.open()).toEqual({})
   expect(texts(client)).toEqual([])
+  expect(await locks()).toEqual([])
 })
+
+async function locks(): Promise<readonly LockInfo[]> {
+  const { held = [], pending = [] } = await navigator.locks.query()
+  return [...held, ...pending]
+}
 
 /** Counts what is open and was made since. */
 function count(): { open: () => Readonly<Record<string, number>> } {

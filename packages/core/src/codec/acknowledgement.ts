@@ -10,8 +10,8 @@ export function encodeUsed(ids: readonly string[]): string {
 }
 
 /** Reads a `Flash-Used` header. What is not an id is passed over; never throws. */
-export function decodeUsed(value: unknown): readonly string[] {
-  return typeof value === 'string' ? accept(value.split(' ', acknowledgementLimit)) : []
+export function decodeUsed(value: unknown, limit = acknowledgementLimit): readonly string[] {
+  return typeof value === 'string' ? accept(value.split(' ', limit)) : []
 }
 
 /** Reads the body of `POST /messages/used`, `{ ids }`. What is not an id is passed over; never throws. */

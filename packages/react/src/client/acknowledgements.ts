@@ -11,9 +11,6 @@ export interface Acknowledgements {
   readonly confirm: (ids: readonly string[]) => void
   /** Sends at once what is not under way by itself, in a way that outlives the page. */
   readonly flush: () => Promise<void>
-  /** The network is back: tries again, now. */
-  readonly retry: () => Promise<void>
-  readonly stop: () => void
 }
 
 /**
@@ -22,8 +19,9 @@ export interface Acknowledgements {
  */
 export function createAcknowledgements(
   send: (ids: readonly string[]) => Promise<boolean | undefined>,
-  delay: number,
   onConfirmed: (ids: readonly string[]) => void,
+  delay: number,
+  signal: AbortSignal,
 ): Acknowledgements {
   const unconfirmed = new Set<string>()
   const underWay = new Set<string>()
@@ -47,7 +45,7 @@ export function createAcknowledgements(
     if (isTaken) confirm(ids)
     return isTaken !== undefined
   }
-  const task = createTask(post, delay)
+  const task = createTask(post, delay, signal)
   const flush = async () => {
     if (!(await post())) task.schedule()
   }
@@ -60,10 +58,5 @@ export function createAcknowledgements(
     board,
     confirm,
     flush,
-    retry: task.now,
-    stop() {
-      void flush()
-      task.stop()
-    },
   }
 }

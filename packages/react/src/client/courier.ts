@@ -18,15 +18,17 @@ import { createTask } from './task.ts'
 export interface Courier {
   readonly exchange: (url: string | URL) => Exchange | undefined
   readonly acknowledge: (ids: readonly string[]) => void
-  /** Begins a new document, for which the server may have more than the document itself carries. */
-  readonly begin: (isMoreWaiting: boolean) => void
+  /**
+   * Begins a new document, with what it carries itself; when that is nothing, the server is asked for what it has for a
+   * new document.
+   */
+  readonly begin: (script?: string | null) => void
   /** Asks the endpoint for what waits. */
   readonly refresh: () => Promise<void>
   /** Sends what is to be acknowledged, in a way that outlives the page. */
   readonly flush: () => Promise<void>
   /** The network is back: tries again what failed, now. */
   readonly reconnect: () => void
-  readonly stop: () => void
 }
 
 // How long a server keeps a message for the tab that caused it, and how often that is waited for in a row.
@@ -37,8 +39,9 @@ const rounds = 3
 export function createCourier(
   options: MessagesClientOptions,
   tab: string,
-  receive: (body: MessagesBody) => void,
+  receive: (body: MessagesBody, isInDocument?: boolean) => Promise<void>,
   settle: (ids: readonly string[]) => void,
+  signal: AbortSignal,
 ): Courier {
   const { url = '/messages', origins = [], acknowledgeDelay = 100 } = options
   const ours = new Set([location.href, url, ...origins].map(originOf))
@@ -48,22 +51,24 @@ export function createCourier(
   const call = createCall(options, tab)
   const acknowledgements = createAcknowledgements(
     async (ids) => (await call(`${url}/used`, false, ids))?.ok,
-    acknowledgeDelay,
     (ids) => {
       settle(ids)
       if (round > 0) pulling.schedule()
     },
+    acknowledgeDelay,
+    signal,
   )
-  const pulling = createTask(async () => {
+  const pull = async () => {
     const answer = await call(url, isNewDocument)
     if (!answer) return false
     const body = decodeScript(answer.text)
     isNewDocument = false
     round = body.more ? round + 1 : 0
     if (round > 0 && round <= rounds) pulling.schedule(patience)
-    receive(body)
+    void receive(body)
     return true
-  }, 0)
+  }
+  const pulling = createTask(pull, 0, signal)
 
   return {
     exchange(address) {
@@ -78,25 +83,23 @@ export function createCourier(
           const body = decodeHeader(headers?.get(fields.messages))
           acknowledgements.confirm(decodeUsed(headers?.get(fields.used)))
           if (body.more) pulling.schedule()
-          receive(body)
+          void receive(body)
         },
       }
     },
     acknowledge: acknowledgements.add,
-    begin(isAsked) {
+    begin(script) {
+      const body = decodeScript(script)
       isNewDocument = true
       round = 0
-      if (isAsked) void pulling.now()
+      void receive(body, true)
+      if (body.more || script === undefined) void pulling.now()
     },
     refresh: pulling.now,
     flush: acknowledgements.flush,
     reconnect() {
-      void acknowledgements.retry()
+      void acknowledgements.flush()
       if (isNewDocument) void pulling.now()
-    },
-    stop() {
-      acknowledgements.stop()
-      pulling.stop()
     },
   }
 }

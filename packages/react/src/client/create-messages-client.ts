@@ -23,26 +23,20 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
   const numbers = { ...levels, ...options.levels }
   const emitter = createEmitter<ClientEvents>()
   const box = createMessageBox(emitter.emit, options.translate)
-  const { store, isShown, markShown, remove, setTranslate } = box
   const page = typeof document === 'undefined' ? undefined : connectPage(options, box, emitter)
-  const transport = page?.transport ?? onServer
+  const transport = page?.api ?? onServer
   const local = createLocalMessages(box, numbers, options.tags)
   const parts = new Map<unknown, ClientPart>()
 
   const client: MessagesClient = {
+    ...box.api,
     ...local,
     ...transport,
     promise: createPromiseMessage(local),
-    store,
     levels: numbers,
     fetch: wrapFetch(transport, (...request) => (options.fetch ?? fetch)(...request)),
     on: emitter.on,
     getMessageProps: createMessageProps(page?.watch),
-    isShown,
-    markShown,
-    dismiss: (id, reason = 'dismissed') =>
-      remove((message) => id === undefined || message.id === id, reason),
-    setTranslate,
     part<Part extends ClientPart>(create: (client: MessagesClient) => Part) {
       // The key is the function that made the value.
       const part = (parts.get(create) as Part | undefined) ?? create(client)
@@ -58,7 +52,7 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
   return client
 }
 
-const onServer: Page['transport'] = {
+const onServer: Page['api'] = {
   exchange: () => undefined,
   deliver: () => undefined,
   refresh: async () => undefined,

@@ -37,7 +37,6 @@ export function createExposure(
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const request = () => {
-    clearTimeout(timer)
     frame ||= requestAnimationFrame(inspect)
   }
   const observer = new IntersectionObserver(
@@ -52,8 +51,10 @@ export function createExposure(
   )
   const inspect = (now: number) => {
     frame = 0
+    clearTimeout(timer)
     const isVisible = lookAtPage()
     const seen: string[] = []
+    let isCovered: boolean | undefined
     for (const [element, target] of targets) {
       const { id, since, isInView, isLeaving } = target
       const isSeen = isInView && isVisible(element)
@@ -64,11 +65,9 @@ export function createExposure(
         targets.delete(element)
         observer.unobserve(element)
       } else if (isSeen) request()
-      else if (isInView) {
-        clearTimeout(timer)
-        timer = setTimeout(request, recheck)
-      }
+      else isCovered ||= isInView
     }
+    if (isCovered) timer = setTimeout(request, recheck)
     if (seen.length > 0) report(seen)
   }
 

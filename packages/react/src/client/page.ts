@@ -1,4 +1,4 @@
-import { decodeScript, scriptId } from '@flashpost/core'
+import { scriptId } from '@flashpost/core'
 import type { Message, MessagesBody } from '@flashpost/core'
 import { createClaims } from './claims.ts'
 import { createCourier } from './courier.ts'
@@ -13,7 +13,7 @@ import { createTab } from './tab.ts'
 /** A client's connection to its page. */
 export interface Page {
   /** What of it the client hands on to the app. */
-  readonly transport: Pick<MessagesClient, 'exchange' | 'deliver' | 'refresh'>
+  readonly api: Pick<MessagesClient, 'exchange' | 'deliver' | 'refresh'>
   readonly watch: Exposure['watch']
   readonly stop: () => void
 }
@@ -23,7 +23,7 @@ type Delivery = Pick<MessagesBody, 'messages'> & Partial<MessagesBody>
 /** Connects a client to the network, to other tabs and to what is on screen, and begins a microtask later. */
 export function connectPage(
   options: MessagesClientOptions,
-  { find, put, remove, isShown, markShown }: MessageBox,
+  { api: { isShown, markShown }, find, put, remove }: MessageBox,
   { on, emit }: Emitter<ClientEvents>,
 ): Page {
   const { url = '/messages', catalog = {}, hydrate = true } = options
@@ -60,16 +60,13 @@ export function connectPage(
     )
     return messages.filter((_, index) => isMine[index] && !signal.aborted)
   }
-  const receive = async ({ messages, dropped }: Delivery) => {
+  /** What is in the document has its place there, and is not kept back until it is claimed. */
+  const receive = async ({ messages, dropped }: Delivery, isInDocument = false) => {
     if (dropped) emit('dropped', undefined)
+    const fresh = sift(messages)
+    if (isInDocument) put(fresh)
     // Some may have been shown meanwhile.
-    put(unseen(await claim(sift(messages))))
-  }
-  /** What comes with the document is there at once. */
-  const deliver = (delivery: Delivery) => {
-    const messages = sift(delivery.messages)
-    put(messages)
-    void receive({ ...delivery, messages })
+    put(unseen(await claim(fresh)))
   }
   /** Another tab has shown these, or has them off the screen already. */
   const withdraw = (ids: readonly string[], isOver: boolean) =>
@@ -88,7 +85,7 @@ export function connectPage(
   const tab = createTab(key, withdraw)
   const claims = createClaims(key)
   const settle = (ids: readonly string[]) => claims.free((id) => ids.includes(id))
-  const courier = createCourier(options, tab.id, (body) => void receive(body), settle)
+  const courier = createCourier(options, tab.id, receive, settle, signal)
   const exposure = createExposure((ids) => void show(ids), options.minimumTime)
 
   const turn = () => {
@@ -113,16 +110,9 @@ export function connectPage(
       if (!persisted) return
       tab.enter()
       // It could not hear of what navigations left.
-      courier.begin(true)
+      courier.begin()
     },
   }
-  const begin = () => {
-    const script = document.getElementById(scriptId)
-    const body = decodeScript(script?.textContent)
-    deliver(body)
-    courier.begin(body.more || !script)
-  }
-
   tab.enter()
   on('shown', (messages) => release(messages, false))
   on('dismissed', ({ messages, reason }) => {
@@ -130,19 +120,22 @@ export function connectPage(
   })
   for (const [type, listener] of Object.entries(takes))
     addEventListener(type, listener as EventListener, { signal, capture: true })
-  if (hydrate) queueMicrotask(() => signal.aborted || begin())
+  if (hydrate)
+    queueMicrotask(
+      () => signal.aborted || courier.begin(document.getElementById(scriptId)?.textContent),
+    )
 
   return {
-    transport: {
+    api: {
       exchange: courier.exchange,
-      deliver: (messages) => deliver({ messages }),
+      deliver: (messages) => void receive({ messages }, true),
       refresh: courier.refresh,
     },
     watch: exposure.watch,
     stop() {
+      void courier.flush()
       listening.abort()
       exposure.stop()
-      courier.stop()
       leave()
     },
   }

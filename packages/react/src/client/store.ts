@@ -2,7 +2,7 @@ import type { Message } from '@flashpost/core'
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Emitter } from './emitter.ts'
-import type { ClientEvents, DismissReason } from './messages-client.ts'
+import type { ClientEvents, DismissReason, MessagesClient } from './messages-client.ts'
 import { say } from './translate.ts'
 import type { Translate } from './translate.ts'
 
@@ -30,15 +30,13 @@ export type MessagesStore = Pick<
 
 /** Keeps messages from their arrival until they leave the screen, and tells of both. */
 export interface MessageBox {
-  readonly store: MessagesStore
+  /** What of it the client hands on to the app. */
+  readonly api: Pick<MessagesClient, 'store' | 'isShown' | 'markShown' | 'dismiss' | 'setTranslate'>
   readonly find: (id: string) => ClientMessage | undefined
   /** Takes those that are not there yet. */
   readonly put: (messages: readonly ClientMessage[]) => void
   readonly change: (message: ClientMessage) => void
-  readonly isShown: (id: string) => boolean
-  readonly markShown: (ids: readonly string[]) => void
   readonly remove: (isMeant: (message: ClientMessage) => boolean, reason: DismissReason) => void
-  readonly setTranslate: (translate: Translate | undefined) => void
 }
 
 export function createMessageBox(
@@ -57,19 +55,40 @@ export function createMessageBox(
     if (messages.length > 0) emit('dismissed', { messages, reason })
   }
 
+  const remove: MessageBox['remove'] = (isMeant, reason) => {
+    const leaving = all().filter(isMeant)
+    if (leaving.length > 0) set(all().filter((message) => !isMeant(message)))
+    leave(leaving, reason)
+  }
+
   return {
-    store,
+    api: {
+      store,
+      isShown: (id) => shown.has(id),
+      markShown(ids) {
+        const messages = all().filter(({ id }) => ids.includes(id) && !shown.has(id))
+        for (const { id } of messages) shown.add(id)
+        if (messages.length > 0) emit('shown', messages)
+      },
+      dismiss: (id, reason = 'dismissed') =>
+        remove((message) => id === undefined || message.id === id, reason),
+      setTranslate(next) {
+        translate = next
+        set(all().map((message) => say(message, translate)))
+      },
+    },
     find: (id) => all().find((message) => message.id === id),
     put(messages) {
       let next = all()
       const outdated = messages.flatMap((message) => {
         if (next.some(({ id }) => id === message.id)) return []
-        const old = next.find(({ key }) => key !== undefined && key === message.key)
+        const { key } = message
+        const old = key !== undefined && next.find((each) => each.key === key)
         // A newer one has overtaken it on the way.
         if (old && message.id < old.id && !message.local && !old.local) return message
         const said = say(message, translate)
         next = old ? next.map((each) => (each === old ? said : each)) : [...next, said]
-        return old ?? []
+        return old || []
       })
       set(next)
       leave(outdated, 'replaced')
@@ -79,20 +98,6 @@ export function createMessageBox(
       set(all().map((each) => (each.id === said.id ? said : each)))
       emit('changed', said)
     },
-    isShown: (id) => shown.has(id),
-    markShown(ids) {
-      const messages = all().filter(({ id }) => ids.includes(id) && !shown.has(id))
-      for (const { id } of messages) shown.add(id)
-      if (messages.length > 0) emit('shown', messages)
-    },
-    remove(isMeant, reason) {
-      const leaving = all().filter(isMeant)
-      if (leaving.length > 0) set(all().filter((message) => !isMeant(message)))
-      leave(leaving, reason)
-    },
-    setTranslate(next) {
-      translate = next
-      set(all().map((message) => say(message, translate)))
-    },
+    remove,
   }
 }

@@ -1,4 +1,4 @@
-import { attempt, isId } from '@flashpost/core'
+import { attempt, decodeUsed, encodeUsed, isId } from '@flashpost/core'
 import { createId } from './create-id.ts'
 
 /** How many of the ids that were shown a browser remembers. */
@@ -35,8 +35,8 @@ export function createTab(
   let channel: BroadcastChannel | undefined
 
   const recall = () => {
-    const saved = attempt(() => localStorage.getItem(key)) ?? ''
-    for (const each of saved.split(' ')) if (isId(each)) shown.add(each)
+    const saved = attempt(() => localStorage.getItem(key))
+    for (const each of decodeUsed(saved, memory)) shown.add(each)
     return shown
   }
   /** Answers with what nobody knew. */
@@ -45,7 +45,7 @@ export function createTab(
     const fresh = ids.filter((each) => !shown.has(each))
     for (const each of fresh) shown.add(each)
     for (const each of [...shown].slice(0, -memory)) shown.delete(each)
-    attempt(() => localStorage.setItem(key, [...shown].join(' ')))
+    attempt(() => localStorage.setItem(key, encodeUsed([...shown])))
     return fresh
   }
   return {

@@ -6,8 +6,6 @@ export interface Task {
   readonly now: () => Promise<void>
   /** Withdraws what was asked for. */
   readonly cancel: () => void
-  /** Never does it again. */
-  readonly stop: () => void
 }
 
 const firstRetry = 1_000
@@ -16,14 +14,13 @@ const never = Number.POSITIVE_INFINITY
 
 /**
  * Makes a task that runs `delay` milliseconds after it was asked for, and never twice at a time. While it answers
- * `false` it is done again after 1, 2, 4 … 60 seconds.
+ * `false` it is done again after 1, 2, 4 … 60 seconds; when the signal is given, never again.
  */
-export function createTask(run: () => Promise<boolean>, delay: number): Task {
+export function createTask(run: () => Promise<boolean>, delay: number, signal: AbortSignal): Task {
   let timer: ReturnType<typeof setTimeout> | undefined
   let asked = never
   let pause = delay
   let isRunning = false
-  let isStopped = false
 
   const cancel = () => {
     clearTimeout(timer)
@@ -31,14 +28,14 @@ export function createTask(run: () => Promise<boolean>, delay: number): Task {
   }
   const schedule = (after = pause) => {
     // Whoever asks for the earliest time is heard.
-    if (after >= asked || isStopped) return
+    if (after >= asked || signal.aborted) return
     clearTimeout(timer)
     asked = after
     if (!isRunning) timer = setTimeout(now, after)
   }
   const now = async () => {
     if (isRunning) schedule()
-    if (isRunning || isStopped) return
+    if (isRunning || signal.aborted) return
     cancel()
     isRunning = true
     const isDone = await run()
@@ -48,13 +45,6 @@ export function createTask(run: () => Promise<boolean>, delay: number): Task {
     asked = never
     schedule(after)
   }
-  return {
-    schedule,
-    now,
-    cancel,
-    stop() {
-      isStopped = true
-      cancel()
-    },
-  }
+  signal.addEventListener('abort', cancel)
+  return { schedule, now, cancel }
 }

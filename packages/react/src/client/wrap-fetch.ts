@@ -12,14 +12,14 @@ export function wrapFetch(
   send: typeof fetch = (...request) => fetch(...request),
 ): typeof fetch {
   return async (input, init) => {
-    const { headers: ours, end } = exchange(input instanceof Request ? input.url : input) ?? {}
-    if (!ours) return send(input, init)
+    const begun = exchange(input instanceof Request ? input.url : input)
+    if (!begun) return send(input, init)
     let response: Response | undefined
     try {
-      response = await send(...aboard(input, init, ours))
+      response = await send(...aboard(input, init, begun.headers))
       return response
     } finally {
-      end?.(response?.headers)
+      begun.end(response?.headers)
     }
   }
 }
