@@ -1,5 +1,4 @@
 import { installPeers } from '../peers.ts'
-import { printTable } from '../report.ts'
 import type { Bar } from '../report.ts'
 import { names } from './driver.ts'
 import type { Name } from './driver.ts'
@@ -22,19 +21,19 @@ interface Row {
 export async function benchProbes(): Promise<readonly Bar[]> {
   installPeers()
   const theatre = await openTheatre()
+  const [chromium] = theatre.version.split('.')
+  console.log(`What toasters do (Chromium ${chromium}); the rest as of ${recordedOn}\n`)
+  // As in docs/toasters.md.
+  printLine(['', ...names, 'best of the rest'])
+  printLine(['---', ...names.map(() => '---'), '---'])
   try {
     const rows: Row[] = []
     for (const probe of chosen()) {
       const row = { probe, answers: await ask(theatre, probe), rest: bestOfTheRest(probe) }
-      console.log(cellsOf(row).join(' | '))
+      printLine(cellsOf(row))
       rows.push(row)
     }
     console.log()
-    printTable(
-      `What toasters do (Chromium ${theatre.version.split('.')[0]}); the rest as of ${recordedOn}`,
-      ['', ...names, 'best of the rest'],
-      rows.map(cellsOf),
-    )
     return barsOf(rows)
   } finally {
     await theatre.close()
@@ -98,6 +97,10 @@ function bestRankOf(row: Row): number {
 
 function rankOf({ probe }: Row, answer: Observation | undefined): number {
   return answer ? probe.scale.indexOf(answer.value) : Infinity
+}
+
+function printLine(cells: readonly string[]): void {
+  console.log(`| ${cells.join(' | ')} |`)
 }
 
 function cellsOf({ probe, answers, rest }: Row): readonly string[] {

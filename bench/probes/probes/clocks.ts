@@ -134,7 +134,7 @@ async function away(
   await comeBack()
   if (!isThere) return { value: 'runs out unseen' }
   const left = await untilGone(page, 'Text', isOver * 2)
-  // Nothing runs its exit without frames: what is gone at once was over before.
-  if (left !== undefined && left < 500) return { value: 'runs out unseen' }
+  // What is gone within the time of an exit was over before.
+  if (left !== undefined && left < transition) return { value: 'runs out unseen' }
   return { value: 'pauses', detail: `closes ${left} ms after the return` }
 }
