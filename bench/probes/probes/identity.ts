@@ -31,8 +31,7 @@ export const identity = [
   }),
   defineProbe({
     name: 'sameIdRestart',
-    question:
-      'A toast that is added again with its id, shortly before its time is over, has all of its time again.',
+    question: 'A toast is added again with its id, shortly before its time is over.',
     scale: ['begins anew', 'goes on'],
     async observe({ show }) {
       const page = await show()

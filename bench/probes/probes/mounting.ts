@@ -41,6 +41,19 @@ export const mounting = [
     },
   }),
   defineProbe({
+    name: 'onceStrict',
+    question:
+      'A toast is added once before the first render, and that is in StrictMode, in development.',
+    scale: ['shown', 'twice', 'lost'],
+    async observe({ open }) {
+      const page = await open({ mode: 'development' })
+      await add(page, 'Early', forever)
+      await render(page, { isStrict: true })
+      await page.waitForTimeout(500)
+      return timesOf(await count(page, 'Early'))
+    },
+  }),
+  defineProbe({
     name: 'remount',
     question: 'A toaster with two toasts is unmounted and mounted again.',
     scale: ['both are back', 'lost'],
@@ -69,7 +82,7 @@ export const mounting = [
   }),
   defineProbe({
     name: 'shownBefore',
-    question: 'A toast that ran out while the toaster was there comes again with the next mount.',
+    question: 'A toast has run out, and the toaster is mounted anew.',
     scale: ['stays away', 'comes again'],
     async observe({ show }) {
       const page = await show()
