@@ -2,6 +2,7 @@
 const alphabet = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
 const timeLength = 8
 const randomLength = 14
+const stepLength = 5
 const pattern = /^[\w-]{22}$/
 
 /** The length of every message id, in characters. */
@@ -17,10 +18,12 @@ export interface IdSource {
 
 /**
  * Makes a generator of message ids: 48 bits of milliseconds, then 84 random bits, as 22 characters of `[A-Za-z0-9_-]`.
- * Ids of one generator grow strictly, even when the clock stands still or steps back.
+ * Ids of one generator grow strictly, even when the clock stands still or steps back: then by 30 random bits, so that
+ * nobody can tell from an id of theirs which one somebody else got in the same millisecond (RFC 9562, section 6.2, method 2).
  */
 export function createIdGenerator(source: IdSource): () => string {
   const digits = new Uint8Array(randomLength)
+  const step = new Uint8Array(stepLength)
   let time = -1
   let prefix = ''
   return () => {
@@ -30,8 +33,9 @@ export function createIdGenerator(source: IdSource): () => string {
       prefix = encodeNumber(time, timeLength)
       source.fill(digits)
       for (let index = 0; index < randomLength; index++) digits[index]! &= 63
-    } else if (!increment(digits)) {
-      prefix = encodeNumber(++time, timeLength)
+    } else {
+      source.fill(step)
+      if (!increase(digits, step)) prefix = encodeNumber(++time, timeLength)
     }
     let id = prefix
     for (const digit of digits) id += alphabet[digit]
@@ -67,13 +71,14 @@ export function decodeNumber(text: string): number {
   return value
 }
 
-function increment(digits: Uint8Array): boolean {
+/** Adds a random number, and one, to the last of the digits. Says whether there was room for it. */
+function increase(digits: Uint8Array, step: Uint8Array): boolean {
+  let carry = 1
   for (let index = digits.length - 1; index >= 0; index--) {
-    if (digits[index]! < 63) {
-      digits[index]!++
-      return true
-    }
-    digits[index] = 0
+    const random = step[index - digits.length + step.length] ?? 0
+    const sum = digits[index]! + (random & 63) + carry
+    digits[index] = sum & 63
+    carry = sum >> 6
   }
-  return false
+  return carry === 0
 }

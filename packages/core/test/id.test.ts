@@ -1,4 +1,4 @@
-import { createIdGenerator, idLength, idTime, isId } from '@flashpost/core'
+import { createIdGenerator, decodeNumber, idLength, idTime, isId } from '@flashpost/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 
@@ -44,6 +44,15 @@ test('a millisecond that has run out of random numbers borrows from the next', (
   expect(idTime(first)).toBe(1_000)
   expect(idTime(second)).toBe(1_001)
   expect(second > first).toBe(true)
+})
+
+test('an id says nothing of the next one of its millisecond', () => {
+  const next = createIdGenerator({ now: () => 1_000, fill })
+  const numbers = Array.from({ length: 1_000 }, () => decodeNumber(next().slice(-7)))
+  const steps = numbers.slice(1).map((number, index) => Math.abs(number - numbers[index]!))
+  // Of 2 ** 30 equally likely ones, hardly any is as small as what somebody could try out.
+  expect(steps.filter((step) => step < 2 ** 15).length).toBeLessThan(3)
+  expect(new Set(steps).size).toBeGreaterThan(990)
 })
 
 test('two generators do not collide', () => {

@@ -131,7 +131,9 @@ function createDescriptions({ settings, maxAge }: CookiesOptions) {
   const known = new Map<string, Description>()
   return (request: FastifyRequest, secure: boolean): Description => {
     const session = sessionCookie(request)
-    const key = `${secure} ${session?.domain} ${session?.sameSite} ${session?.httpOnly}`
+    const key = session
+      ? `${secure} ${session.domain} ${session.sameSite} ${session.httpOnly}`
+      : String(secure)
     const description =
       known.get(key) ?? describe(request.server, { ...session, ...settings }, secure, maxAge)
     known.set(key, description)

@@ -2,7 +2,7 @@ import type { PendingMessage } from '@flashpost/core'
 import type { Engine } from './engine.ts'
 import type { Exchange } from './exchange.ts'
 import type { Awaitable, FlashStorage } from './storage.ts'
-import { isPending, whenAllReady, whenReady } from './when-ready.ts'
+import { inTurn, isPending, whenAllReady, whenReady } from './when-ready.ts'
 
 // Every call of a storage goes through here. A storage may fail: a database is away, an app's own storage throws. The
 // visitor still gets an answer, a message that is held somewhere stays there, and the next storage is tried.
@@ -14,6 +14,9 @@ export interface AddedMessage {
   next: number
   held: boolean
 }
+
+/** What a storage could not hold, or has lost hold of. */
+type Rest = readonly PendingMessage[]
 
 /** The storages that messages are really in. */
 export function partsOf({ settings: { storage } }: Engine): readonly FlashStorage[] {
@@ -43,27 +46,23 @@ export function addAtOnce(exchange: Exchange, added: AddedMessage): void {
 }
 
 /** Has the remaining parts keep what none has kept so far. */
-export async function addToParts(
-  exchange: Exchange,
-  added: readonly AddedMessage[],
-): Promise<void> {
-  if (added.length === 0) return
-  for (const [index, part] of partsOf(exchange.engine).entries()) {
+export function addToParts(exchange: Exchange, added: readonly AddedMessage[]): Awaitable<unknown> {
+  if (added.length === 0) return undefined
+  return inTurn(partsOf(exchange.engine), (part, index) => {
     const waiting = added.filter(({ held, next }) => !held && next <= index)
-    if (waiting.length === 0) continue
-    try {
-      const rest = await part.add(
+    if (waiting.length === 0) return undefined
+    const add = () =>
+      part.add(
         exchange.context,
         waiting.map(({ pending }) => pending),
       )
+    return whenReady(attempt<Rest | undefined>(exchange, part, 'add', add, undefined), (rest) => {
       for (const each of waiting) {
-        each.held = !rest.includes(each.pending)
+        each.held = rest !== undefined && !rest.includes(each.pending)
         each.next = index + 1
       }
-    } catch (error) {
-      report(exchange, part, 'add', error)
-    }
-  }
+    })
+  })
 }
 
 /** Tells all parts what is likely to be removed; without ids, the first that it is likely to be given a message. */
@@ -79,22 +78,23 @@ export function prepareParts(exchange: Exchange, ids?: readonly string[]): void 
 }
 
 /** Has parts save what was changed, and what one has lost hold of kept by the next. Says whether none failed. */
-export async function flushParts(exchange: Exchange): Promise<boolean> {
+export function flushParts(exchange: Exchange): Awaitable<boolean> {
   let isSaved = true
-  for (const [index, part] of partsOf(exchange.engine).entries()) {
-    if (!part.flush) continue
-    const held = exchange.added.filter((each) => each.held && each.next === index + 1)
-    try {
-      const lost = await part.flush(exchange.context)
-      await addToParts(exchange, retake(exchange, lost, index + 1))
-    } catch (error) {
-      isSaved = false
-      report(exchange, part, 'flush', error)
-      for (const each of held) each.held = false
-      await addToParts(exchange, held)
-    }
-  }
-  return isSaved
+  const done = inTurn(partsOf(exchange.engine), (part, index) => {
+    const flush = part.flush?.bind(part, exchange.context)
+    if (!flush) return undefined
+    return whenReady(
+      attempt<Rest | undefined>(exchange, part, 'flush', flush, undefined),
+      (lost) => {
+        if (lost) return addToParts(exchange, retake(exchange, lost, index + 1))
+        isSaved = false
+        const held = exchange.added.filter((each) => each.held && each.next === index + 1)
+        for (const each of held) each.held = false
+        return addToParts(exchange, held)
+      },
+    )
+  })
+  return whenReady(done, () => isSaved)
 }
 
 /** Takes messages back from a part that has lost hold of them. Not all of them were added by this request. */

@@ -66,9 +66,9 @@ export function createFlash(levels: LevelScale, add: (draft: MessageDraft) => vo
     if (typeof first === 'object') add({ ...first, ...(second as MessageOptions) })
     else add({ ...third, level: first, text: second as string })
   }
-  const methods = levels.names.map((level) => [
-    level,
-    (text: string, options?: MessageOptions) => add({ ...options, level, text }),
-  ])
-  return Object.assign(addMessage, Object.fromEntries(methods) as FlashMethods)
+  const methods = addMessage as unknown as Record<LevelName, FlashMethods[LevelName]>
+  for (const level of levels.names) {
+    methods[level] = (text, options) => add({ ...options, level, text })
+  }
+  return addMessage as Flash
 }

@@ -16,6 +16,7 @@ import type { RequestMessages } from './request-messages.ts'
 import { announceSuccess } from './route-flash.ts'
 import { addRoutes } from './routes.ts'
 import { settle } from './settle.ts'
+import { isPending } from './when-ready.ts'
 
 const kExchange = Symbol('flashpost.exchange')
 const kMessages = Symbol('flashpost.messages')
@@ -75,10 +76,12 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
 
   // A request that neither adds nor reads and that is not the SDK's costs two look-ups.
   app.addHook('onSend', (request, reply, payload, done) => {
-    if ((request as Request)[kExchange] === null && request.headers[fields.client] === undefined)
-      done()
+    const isConcerned =
+      (request as Request)[kExchange] !== null || request.headers[fields.client] !== undefined
+    const settled = isConcerned ? settle(exchangeOf(request), reply, payload) : undefined
     // oxlint-disable-next-line promise/no-callback-in-promise -- the hook's own way to end
-    else settle(exchangeOf(request), reply, payload).then(() => done(), done)
+    if (isPending(settled)) settled.then(() => done(), done)
+    else done()
   })
 
   addRoutes(app, settings.prefix, exchangeOf)

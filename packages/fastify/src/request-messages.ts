@@ -2,6 +2,7 @@ import { encodeScript, scriptId } from '@flashpost/core'
 import type { Level, Message } from '@flashpost/core'
 import { prepareParts } from './custody.ts'
 import type { Exchange } from './exchange.ts'
+import { isPending } from './when-ready.ts'
 
 /** Which messages are meant; all of the given have to hold. */
 export interface MessageFilter {
@@ -59,9 +60,11 @@ export function createRequestMessages(exchange: Exchange): RequestMessages {
   const { levels } = exchange.engine
 
   async function find(filter: MessageFilter = {}): Promise<readonly Message[]> {
-    await exchange.load()
+    const loading = exchange.load()
+    if (isPending(loading)) await loading
     const level = filter.level === undefined ? undefined : levels.number(filter.level)
     const messages = exchange.available().map(({ message }) => message)
+    if (level === undefined && filter.tag === undefined) return messages
     return messages.filter(
       (message) =>
         (level === undefined || message.level === level) &&

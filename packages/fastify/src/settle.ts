@@ -15,23 +15,24 @@ import type { Exchange } from './exchange.ts'
 import { explain } from './explain.ts'
 import { forbidCaching, isStream, whenDelivered } from './response.ts'
 import type { Awaitable, FlashStorage } from './storage.ts'
+import { inTurn, whenReady } from './when-ready.ts'
 
 /**
  * Ends an exchange while its response can still be given headers: gives up what would be a lie, forgets what was shown,
  * keeps what was added, and offers what waits to a client that can take it.
  */
-export async function settle(
+export function settle(
   exchange: Exchange,
   reply: FastifyReply,
   payload: unknown,
-): Promise<void> {
+): Awaitable<unknown> {
   const { request, asker, inDocument, success } = exchange
   exchange.context.reply = reply
   if (isPublicCaching(reply.getHeader('cache-control'))) {
     // Nobody else may be handed this visitor's headers. What was acknowledged is not confirmed, and comes again.
     if (exchange.added.length === 0 && !inDocument && success === undefined) {
       exchange.settled = true
-      return
+      return undefined
     }
     request.log.warn('Flashpost made a publicly cacheable response private: it has messages')
     forbidCaching(reply)
@@ -40,20 +41,30 @@ export async function settle(
   }
   addSuccess(exchange, reply)
   giveUpLies(exchange, reply)
-  await useWhatWasRead(exchange, reply, payload)
 
   const carries =
     asker.client !== undefined &&
     !exchange.inBody &&
     canCarryMessages(request.method, reply.statusCode, exchange.field)
   const mayReplace = exchange.added.some(({ pending }) => pending.message.key !== undefined)
-  if (carries || mayReplace) await exchange.load()
-  const waiting = carries || mayReplace ? exchange.available() : []
-  await addToParts(exchange, unheld(exchange))
-  await confirm(exchange, reply)
-  explain(exchange, reply, offer(exchange, reply, carries ? waiting : []))
-  exchange.cookies.apply(reply)
-  exchange.settled = true
+  let waiting: readonly PendingMessage[] = []
+  return inTurn(
+    [
+      () => useWhatWasRead(exchange, reply, payload),
+      () => (carries || mayReplace ? exchange.load() : undefined),
+      () => {
+        if (carries || mayReplace) waiting = exchange.available()
+        return addToParts(exchange, unheld(exchange))
+      },
+      () => confirm(exchange, reply),
+      () => {
+        explain(exchange, reply, offer(exchange, reply, carries ? waiting : []))
+        exchange.cookies.apply(reply)
+        exchange.settled = true
+      },
+    ],
+    (step) => step(),
+  )
 }
 
 /** The message that the route promised for the case that all goes well. */
@@ -112,15 +123,18 @@ function unheld({ added, forgotten, ended }: Exchange): readonly AddedMessage[] 
   )
 }
 
-async function confirm(exchange: Exchange, reply: FastifyReply): Promise<void> {
-  const { acknowledged, request, engine } = exchange
-  const isRemoved = await removeFromParts(exchange, exchange.forgotten)
-  const isSaved = await flushParts(exchange)
-  if (!isRemoved || !isSaved || acknowledged.size === 0) return
-  const ids = [...acknowledged]
-  for (const id of ids) engine.shown.add(id)
-  reply.header(fields.used, encodeUsed(ids))
-  engine.signals.emit('used', { ids, by: 'client', request })
+/** Forgets and saves; tells the client that what it has acknowledged is forgotten, if it is. */
+function confirm(exchange: Exchange, reply: FastifyReply): Awaitable<unknown> {
+  const { acknowledged, forgotten, request, engine } = exchange
+  return whenReady(removeFromParts(exchange, forgotten), (isRemoved) =>
+    whenReady(flushParts(exchange), (isSaved) => {
+      if (!isRemoved || !isSaved || acknowledged.size === 0) return
+      const ids = [...acknowledged]
+      for (const id of ids) engine.shown.add(id)
+      reply.header(fields.used, encodeUsed(ids))
+      engine.signals.emit('used', { ids, by: 'client', request })
+    }),
+  )
 }
 
 function offer(

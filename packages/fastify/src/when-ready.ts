@@ -18,6 +18,19 @@ export function whenAllReady<Value, Next>(
     : step(values as readonly Value[])
 }
 
+/** Takes step after step, the next one at once when a step is done at once. */
+export function inTurn<Item>(
+  items: readonly Item[],
+  step: (item: Item, index: number) => Awaitable<unknown>,
+  start = 0,
+): Awaitable<unknown> {
+  for (let index = start; index < items.length; index++) {
+    const done = step(items[index]!, index)
+    if (isPending(done)) return done.then(() => inTurn(items, step, index + 1))
+  }
+  return undefined
+}
+
 /** Says whether a value is still to come. */
 export function isPending<Value>(value: Awaitable<Value>): value is Promise<Value> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function'

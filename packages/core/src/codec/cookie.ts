@@ -1,5 +1,7 @@
 import { idLength, isId } from '../id.ts'
 import { isJsonObject, parseJson } from '../json.ts'
+import { defaultTag, isLevelNumber } from '../levels.ts'
+import { buildMessage } from '../message.ts'
 import { compactRest, fromCompactRest } from './compact.ts'
 import { decodeCookieText, encodeCookieText } from './cookie-text.ts'
 import { compactWaiting, withWaiting } from './pending.ts'
@@ -61,12 +63,15 @@ export function decodeCookie(
 function decodeItem(id: string, text: string): PendingMessage | undefined {
   const match = isId(id) ? pattern.exec(text) : null
   if (!match) return undefined
-  const rest = match[3] === undefined ? {} : parseJson(decodeCookieText(match[3]))
+  const level = Number(match[1])
+  const said = { id, level, text: decodeCookieText(match[2]!) }
+  if (!isLevelNumber(level)) return undefined
+  // Most messages have no more to say than that.
+  if (match[3] === undefined)
+    return { message: buildMessage({ ...said, levelTag: defaultTag(level) }) }
+  const rest = parseJson(decodeCookieText(match[3]))
   if (!isJsonObject(rest)) return undefined
-  const message = fromCompactRest(
-    { id, level: Number(match[1]), text: decodeCookieText(match[2]!) },
-    rest,
-  )
+  const message = fromCompactRest(said, rest)
   return message && withWaiting(message, rest)
 }
 
