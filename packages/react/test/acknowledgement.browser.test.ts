@@ -155,6 +155,17 @@ test('a page that hides sends what was shown while another acknowledgement is un
   expect(bodies).toEqual(messages.map(({ id }) => [id]))
 })
 
+test('a page that hides sends what was shown, however much is under way', async () => {
+  const { server, client, messages } = await clientWith(120)
+  server.intercept = ({ method }) => (method === 'POST' ? new Promise(() => undefined) : undefined)
+  client.markShown(idsOf(messages))
+  await vi.advanceTimersByTimeAsync(100)
+  setVisibility('hidden')
+  const posts = server.to('POST /messages/used')
+  const bodies = await Promise.all(posts.map(async (post) => decodeUsedBody(await post.json())))
+  expect(bodies).toEqual([idsOf(messages.slice(0, 100)), idsOf(messages.slice(100))])
+})
+
 test('more than a hundred go out in several requests', async () => {
   const { server, client, messages } = await clientWith(250)
   client.markShown(idsOf(messages))

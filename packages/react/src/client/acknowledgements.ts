@@ -26,9 +26,9 @@ export function createAcknowledgements(
   const unconfirmed = new Set<string>()
   const underWay = new Set<string>()
 
-  const board = () => {
+  const board = (isMeant: (id: string) => boolean = () => true) => {
     task.cancel()
-    return [...unconfirmed].slice(0, acknowledgementLimit)
+    return [...unconfirmed].filter(isMeant).slice(0, acknowledgementLimit)
   }
   const confirm = (ids: readonly string[]) => {
     for (const id of ids) unconfirmed.delete(id)
@@ -36,7 +36,7 @@ export function createAcknowledgements(
     if (unconfirmed.size > 0) task.schedule()
   }
   const post = async () => {
-    const ids = board().filter((id) => !underWay.has(id))
+    const ids = board((id) => !underWay.has(id))
     if (ids.length === 0) return true
     for (const id of ids) underWay.add(id)
     const isTaken = await send(ids)
