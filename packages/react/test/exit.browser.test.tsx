@@ -70,6 +70,18 @@ test('a toast leaves from its place between the others', async () => {
   )
 })
 
+test('a toast goes while others keep coming', async () => {
+  const { client } = await showToaster({ limit: Infinity })
+  const id = client.info('Saved')
+  await untilShown(client, id)
+  client.dismiss(id)
+  const coming = setInterval(() => client.info('Another'), 40)
+  onTestFinished(() => clearInterval(coming))
+  const leaving = () => toasts().filter(({ inert }) => inert)
+  await vi.waitFor(() => expect(leaving()).toHaveLength(1))
+  await vi.waitFor(() => expect(leaving()).toHaveLength(0))
+})
+
 test('what waits behind the limit does not come up to leave', async () => {
   const { client } = await showToaster({ limit: 2 })
   for (let count = 0; count < 10; count++) client.info(`Message ${count}`)

@@ -68,10 +68,11 @@ export function createDeck(client: MessagesClient): Deck {
     const ids = new Set(messages.map(({ id }) => id))
     const keys = new Set(toasts.map(({ key }) => key))
     for (const [index, entry] of view.toasts.entries()) {
-      const leaving = entry.leaving ?? visible.find(({ id }) => id === entry.id)
-      if (!leaving || ids.has(entry.id) || keys.has(entry.key)) continue
+      const leaving = visible.find(({ id }) => id === entry.id)
+      const leaver = leaving ? { ...entry, leaving } : entry
+      if (!leaver.leaving || ids.has(entry.id) || keys.has(entry.key)) continue
       const before = view.toasts[index - 1]?.key
-      toasts.splice(toasts.findIndex(({ key }) => key === before) + 1, 0, { ...entry, leaving })
+      toasts.splice(toasts.findIndex(({ key }) => key === before) + 1, 0, leaver)
     }
   }
   return {

@@ -13,69 +13,57 @@ const speed = 0.3
 const regret = 12
 
 const ignored = 'a, button, input, select, textarea, label, [contenteditable], [data-swipe-ignore]'
-const directionsOf = { x: ['left', 'right'], y: ['up', 'down'] } as const
-
-interface Gesture {
-  readonly toast: HTMLElement
-  readonly start: PointerEvent
-  /** Along which it goes, once that is known. */
-  axis?: 'x' | 'y'
-  offset: number
-  furthest: number
-}
+const directionsAlong = { x: ['left', 'right'], y: ['up', 'down'] } as const
 
 /** Lets toasts be swiped away. */
-export function enableSwipe({ client, root, signal, now }: Stage): void {
-  let gesture: Gesture | undefined
-
-  const start = (event: PointerEvent) => {
+export function enableSwipe(stage: Stage): void {
+  const press = (event: PointerEvent) => {
     const target = event.target as Element
     const toast = target.closest(ignored) ? null : toastAround(target)
-    if (toast && event.isPrimary && event.button === 0)
-      gesture = { toast, start: event, offset: 0, furthest: 0 }
+    if (toast && event.isPrimary && event.button === 0) follow(stage, toast, event)
   }
-  const move = (event: PointerEvent) => {
-    if (!gesture) return
-    if (event.buttons === 0) return end()
-    const way = {
-      x: event.clientX - gesture.start.clientX,
-      y: event.clientY - gesture.start.clientY,
-    }
-    const isWanted = (direction: SwipeDirection) => (now().swipe || []).includes(direction)
-    if (!gesture.axis) {
-      if (Math.hypot(way.x, way.y) < slop) return
-      gesture.axis = Math.abs(way.x) > Math.abs(way.y) ? 'x' : 'y'
-      if (!directionsOf[gesture.axis].some(isWanted)) return end()
-      gesture.toast.setPointerCapture(event.pointerId)
-      gesture.toast.toggleAttribute('data-swiping', true)
-      getSelection()?.removeAllRanges()
-    }
-    const offset = way[gesture.axis]
-    gesture.offset = isWanted(directionsOf[gesture.axis][offset < 0 ? 0 : 1]) ? offset : 0
-    gesture.furthest = Math.max(gesture.furthest, Math.abs(gesture.offset))
-    moveTo(gesture, `${gesture.offset}px`)
-  }
-  const release = ({ type, timeStamp }: PointerEvent) => {
-    if (!gesture) return
-    const way = Math.abs(gesture.offset)
-    const isFar = way > distance || way / (timeStamp - gesture.start.timeStamp) > speed
-    end(type === 'pointerup' && isFar && gesture.furthest - way < regret)
-  }
-  const end = (isAway = false) => {
-    if (!gesture) return
-    const { toast, offset } = gesture
-    toast.toggleAttribute('data-swiping', false)
-    // The style sheet heeds it for what is swiped and for what is leaving.
-    moveTo(gesture, isAway ? `${Math.sign(offset) * 110}%` : '')
-    gesture = undefined
-    if (isAway) client.dismiss(idOf(toast))
-  }
-  listen(root, ['pointerdown'], start, signal)
-  listen(root, ['pointermove'], move, signal)
-  listen(root, ['pointerup', 'pointercancel'], release, signal)
+  listen(stage.root, ['pointerdown'], press, stage.signal)
 }
 
-/** Through the object model, which a content security policy allows, and never in the markup. */
-function moveTo({ toast, axis }: Gesture, offset: string): void {
-  toast.style.setProperty('--flashpost-swipe', axis === 'x' ? offset : `0 ${offset}`)
+/** Takes a toast along with the pointer that was pressed on it, until that lets go. */
+function follow({ client, root, now }: Stage, toast: HTMLElement, start: PointerEvent): void {
+  const ending = new AbortController()
+  // Along which it goes, once that is known.
+  let axis: 'x' | 'y' | undefined
+  let offset = 0
+  let furthest = 0
+
+  const isWanted = (direction: SwipeDirection) => (now().swipe || []).includes(direction)
+  // Through the object model, which a content security policy allows, and never in the markup.
+  const moveTo = (place: string) =>
+    toast.style.setProperty('--flashpost-swipe', axis === 'y' ? `0 ${place}` : place)
+  const end = (isAway: boolean) => {
+    ending.abort()
+    toast.toggleAttribute('data-swiping', false)
+    // The style sheet heeds it for what is swiped and for what is leaving.
+    moveTo(isAway ? `${Math.sign(offset) * 110}%` : '')
+    if (isAway) client.dismiss(idOf(toast))
+  }
+  const move = ({ buttons, clientX, clientY, pointerId }: PointerEvent) => {
+    const way = { x: clientX - start.clientX, y: clientY - start.clientY }
+    if (buttons === 0) return end(false)
+    if (!axis) {
+      if (Math.hypot(way.x, way.y) < slop) return
+      axis = Math.abs(way.x) > Math.abs(way.y) ? 'x' : 'y'
+      if (!directionsAlong[axis].some(isWanted)) return end(false)
+      toast.setPointerCapture(pointerId)
+      toast.toggleAttribute('data-swiping', true)
+      getSelection()?.removeAllRanges()
+    }
+    offset = isWanted(directionsAlong[axis][way[axis] < 0 ? 0 : 1]) ? way[axis] : 0
+    furthest = Math.max(furthest, Math.abs(offset))
+    moveTo(`${offset}px`)
+  }
+  const release = ({ type, timeStamp }: PointerEvent) => {
+    const way = Math.abs(offset)
+    const isFar = way > distance || way / (timeStamp - start.timeStamp) > speed
+    end(type === 'pointerup' && isFar && furthest - way < regret)
+  }
+  listen(root, ['pointermove'], move, ending.signal)
+  listen(root, ['pointerup', 'pointercancel', 'pointerdown'], release, ending.signal)
 }

@@ -9,6 +9,7 @@ import type { Stage } from './stage.ts'
 /** How much of its time on screen a message has left. */
 interface Clock {
   readonly message: ClientMessage
+  toast: HTMLElement
   /** In milliseconds; infinite for what stays. */
   left: number
   /** What shows it. */
@@ -48,14 +49,12 @@ export function runTimers({ client, root, signal, now }: Stage): void {
     const timed = toastsIn(root).flatMap((toast) => {
       const message = messages.get(idOf(toast))
       const clock = message && client.isShown(message.id) && clocks.of(message, toast, now())
-      return clock && clock.left < Infinity ? { toast, clock } : []
+      return clock && clock.left < Infinity ? clock : []
     })
     // Asking the page costs a layout: only when a clock would run.
     const isHeld = timed.length > 0 && (isPressed || holds())
-    running = timed.flatMap(({ toast, clock }) =>
-      isHeld || toast.ariaBusy === 'true' ? [] : clock,
-    )
-    for (const { clock } of timed) clock.bar?.[running.includes(clock) ? 'play' : 'pause']()
+    running = isHeld ? [] : timed.filter(({ toast }) => toast.ariaBusy !== 'true')
+    for (const clock of timed) clock.bar?.[running.includes(clock) ? 'play' : 'pause']()
     // That the document is visible again is told.
     if (timed.length > 0 && !document.hidden)
       timer = setTimeout(sync, Math.min(recheck, ...running.map(({ left }) => left)))
@@ -101,11 +100,11 @@ function createClocks(client: MessagesClient): Clocks {
   return {
     of(message, toast, { duration = defaultDuration, durationFactor = 1, progress }) {
       const before = clocks.get(message.id)
-      if (before?.message === message) return before
+      if (before?.message === message) return Object.assign(before, { toast })
       before?.bar?.cancel()
       const { busy, duration: own = duration(message) } = message
       const left = busy ? Infinity : (own ?? Infinity) * durationFactor
-      const clock = { message, left, bar: progress ? showTime(toast, left) : undefined }
+      const clock = { message, toast, left, bar: progress ? showTime(toast, left) : undefined }
       clocks.set(message.id, clock)
       return clock
     },
