@@ -46,6 +46,30 @@ test('a change that takes the time away stops the clock', async () => {
   expect(texts(client)).toEqual(['Text'])
 })
 
+test('a time that is given while the clocks stand still is counted from when they go on', async () => {
+  const { client, screen } = await showToaster()
+  const id = await show(client, () => client.info('Text', stay))
+  await userEvent.hover(screen.getByText('Text'))
+  client.update(id, { duration: 2_000 })
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(texts(client)).toEqual(['Text'])
+  await moveMouse([0, 500])
+  await vi.advanceTimersByTimeAsync(1_000)
+  expect(texts(client)).toEqual(['Text'])
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(texts(client)).toEqual([])
+})
+
+test('when one in the middle runs out, the next one comes up, and the order stays', async () => {
+  const { client } = await showToaster({ limit: 3 })
+  client.info('One', stay)
+  client.info('Two', { duration: 1_000 })
+  await show(client, () => client.info('Three', stay))
+  client.info('Four', stay)
+  await vi.advanceTimersByTimeAsync(1_000)
+  await vi.waitFor(() => expect(saying()).toEqual(['Four', 'Three', 'One']))
+})
+
 test('two changes before anything is rendered start one clock, that of the second', async () => {
   const { client } = await showToaster()
   const id = await show(client, () => client.info('Text', stay))
@@ -147,6 +171,14 @@ test('a message that is added in the moment in which another is dismissed stays'
   await show(client, () => client.info('New', { key: 'same', ...stay }))
   await vi.advanceTimersByTimeAsync(60_000)
   expect(saying()).toEqual(['New'])
+})
+
+test('every message has an id of its own, whatever it says', async () => {
+  const { client } = await showToaster()
+  const ids = ['Saved', 'Saved', '0'].map((text) => client.success(text, stay))
+  expect(new Set(ids).size).toBe(3)
+  await vi.waitFor(() => expect(saying()).toEqual(['0', 'Saved', 'Saved']))
+  expect(toasts().map(({ dataset }) => dataset['messageId'])).toEqual(ids.toReversed())
 })
 
 test('an id that is empty or unknown means no message', async () => {
@@ -351,6 +383,23 @@ test('what comes again while it leaves a pile is at its place', async () => {
   expect(saying()).toEqual(['Two again', 'Three', 'One'])
 })
 
+test('a pile that the keyboard is in stays unfolded when the pointer goes', async () => {
+  const { client, screen } = await showToaster({ stack: true })
+  client.info('One', stay)
+  await show(client, () => client.info('Two', stay))
+  await userEvent.keyboard('{Alt>}t{/Alt}')
+  await userEvent.hover(screen.getByText('Two'))
+  await moveMouse([0, 500])
+  await frames(3)
+  await expect.element(screen.getByText('One')).toBeVisible()
+  await userEvent.click(screen.getByText('Elsewhere'))
+  await vi.waitFor(() =>
+    expect(screen.getByText('One').element().checkVisibility({ visibilityProperty: true })).toBe(
+      false,
+    ),
+  )
+})
+
 test('toasts make room for one whose text becomes longer', async () => {
   const { client } = await showToaster()
   client.info('Below', stay)
@@ -400,6 +449,28 @@ test('the theme and the direction follow their properties', async () => {
   await rerender(<Toaster client={client} theme="dark" dir="rtl" />)
   expect(look().direction).toBe('rtl')
   expect(look().color).not.toBe(light.color)
+})
+
+test('the direction of the toaster is that of its property before that of the page', async () => {
+  document.documentElement.dir = 'rtl'
+  onTestFinished(() => document.documentElement.removeAttribute('dir'))
+  const { client } = await showToaster({ dir: 'ltr' })
+  await show(client, () => client.info('Text', stay))
+  expect(getComputedStyle(toasts()[0]!).direction).toBe('ltr')
+})
+
+test('a description has the width that its text leaves over, and the actions are below it', async () => {
+  const { client, screen } = await showToaster()
+  const actions = [{ label: 'Undo', name: 'undo' }]
+  const description = 'A description that is longer than one line. '.repeat(3)
+  await show(client, () => client.info('Text', { description, actions }))
+  const boxOf = (text: string | RegExp) => screen.getByText(text).element().getBoundingClientRect()
+  const [content, below] = [boxOf('Text'), boxOf(/A description/)]
+  expect(below.left).toBe(content.left)
+  expect(below.width).toBe(content.width)
+  expect(boxOf('Undo').top).toBeGreaterThanOrEqual(below.bottom)
+  const close = screen.getByRole('button', { name: 'Close' }).element().getBoundingClientRect()
+  expect(below.right).toBeLessThanOrEqual(close.left)
 })
 
 test('a toast says its level to style sheets through all of its changes', async () => {
