@@ -6,8 +6,8 @@ import { useAction } from '../headless/use-action.ts'
 import { defaultLabels } from '../labels.ts'
 import { rendererOf } from '../renderers.ts'
 import type { ToasterProps } from '../toaster-props.ts'
-import { ToastActions } from './toast-actions.tsx'
-import { ToastIcon } from './toast-icon.tsx'
+import { actionsOf } from './actions-of.tsx'
+import { iconOf } from './icon-of.tsx'
 
 /** One message on screen. It reads its message itself, so that a change renders nothing else. */
 export const Toast = memo(function Toast({
@@ -34,10 +34,10 @@ export const Toast = memo(function Toast({
       inert={leaving && isInert}
       {...client.getMessageProps(message)}
     >
-      <ToastIcon message={message} icons={icons} />
+      {iconOf(message, icons)}
       <div className="flashpost-content">
-        {renderer ? renderer(message) : <ToastText message={message} />}
-        <ToastActions message={message} isWaiting={isWaiting} onAction={act} />
+        {renderer ? renderer(message) : textOf(message)}
+        {actionsOf(message, isWaiting, act)}
       </div>
       {closeButton && (
         <button
@@ -54,8 +54,7 @@ export const Toast = memo(function Toast({
 // React 18 knows it only as an attribute, whose presence counts.
 const isInert = version.startsWith('18') ? ('' as unknown as true) : true
 
-function ToastText({ message }: { readonly message: ClientMessage }): ReactElement {
-  const { text, description, url } = message
+function textOf({ text, description, url }: ClientMessage): ReactElement {
   return (
     <>
       <p className="flashpost-text">{url === undefined ? text : <a href={url}>{text}</a>}</p>
