@@ -52,9 +52,22 @@ test('two requests know nothing of each other, even with one client between them
   expect(client.store.getState().messages).toEqual([])
 })
 
+test('on a server a client asks for nothing, and its fetch is the plain one', async () => {
+  const fetch = vi.fn<typeof globalThis.fetch>().mockResolvedValue(new Response('x'))
+  const client = createMessagesClient({ fetch })
+  await Promise.resolve()
+  expect(fetch).not.toHaveBeenCalled()
+  await client.fetch('/api', { method: 'POST' })
+  expect(fetch).toHaveBeenCalledExactlyOnceWith('/api', { method: 'POST' })
+  await client.refresh()
+  client.markShown([client.info('Text')])
+  client.destroy()
+})
+
 test('a message of the app itself that is added on a server is in no document', async () => {
   const client = createMessagesClient()
   client.info('From a module')
+  expect(client.store.getState().messages).toEqual([])
   expect(
     await render(
       <MessagesProvider client={client}>

@@ -25,7 +25,12 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
   const box = createMessageBox(emitter.emit, options.translate)
   const page = typeof document === 'undefined' ? undefined : connectPage(options, box, emitter)
   const transport = page?.api ?? onServer
-  const local = createLocalMessages(box, numbers, options.tags)
+  // A server serves many people, and what it says to itself would wait there for ever.
+  const local = createLocalMessages(
+    page ? box : { ...box, put: () => undefined },
+    numbers,
+    options.tags,
+  )
   const parts = new Map<unknown, ClientPart>()
 
   const client: MessagesClient = {

@@ -21,7 +21,7 @@ export type MessageChange = Partial<LocalDraft>
 /** Messages of the app's own, made in the browser. */
 export interface LocalMessages extends LevelMethods {
   /**
-   * Adds a message; an empty text is ignored. What a message from the server could not have, such as a link with another
+   * Adds a message; an empty text is ignored, and so is everything on a server. What a message from the server could not have, such as a link with another
    * scheme than http(s), is left out.
    * @returns its id
    * @throws FlashError `FLASH_ERR_LEVEL` for an unknown level

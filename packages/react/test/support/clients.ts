@@ -13,6 +13,11 @@ export function startClient(options: MessagesClientOptions = {}): MessagesClient
   return client
 }
 
+/** The same without a server behind it. */
+export function startLocalClient(options: MessagesClientOptions = {}): MessagesClient {
+  return startClient({ hydrate: false, ...options })
+}
+
 /** Waits until a message was on screen. */
 export async function untilShown(client: MessagesClient, id: string): Promise<void> {
   await new Promise<void>((resolve) => {

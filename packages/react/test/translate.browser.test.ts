@@ -1,7 +1,8 @@
 import { defineMessages } from '@flashpost/core'
-import { createMessagesClient, translateWith } from '@flashpost/react/client'
+import { translateWith } from '@flashpost/react/client'
 import type { MessagesClient } from '@flashpost/react/client'
 import { expect, test, vi } from 'vitest'
+import { startLocalClient } from './support/clients.ts'
 
 const catalog = defineMessages({
   shipped: { level: 'info', text: (p: { id: number }) => `Order ${p.id} is on its way.` },
@@ -13,7 +14,7 @@ const german = translateWith({
 })
 
 test('a message of the catalog is said in the reader’s language', () => {
-  const client = createMessagesClient({ translate: german })
+  const client = startLocalClient({ translate: german })
   client.add(catalog.shipped({ id: 7 }))
   client.add(catalog.saved())
   client.info('As it is')
@@ -21,7 +22,7 @@ test('a message of the catalog is said in the reader’s language', () => {
 })
 
 test('when the language changes, all messages change, and those without a translation do not', () => {
-  const client = createMessagesClient()
+  const client = startLocalClient()
   client.add(catalog.shipped({ id: 7 }))
   client.add(catalog.saved())
   const [, saved] = client.store.getState().messages
@@ -37,7 +38,7 @@ test('when the language changes, all messages change, and those without a transl
 test('a translation that throws shows the text that came', () => {
   const reported = vi.fn<(error: unknown) => void>()
   vi.stubGlobal('reportError', reported)
-  const client = createMessagesClient({
+  const client = startLocalClient({
     translate() {
       throw new Error('No texts')
     },
@@ -49,13 +50,13 @@ test('a translation that throws shows the text that came', () => {
 })
 
 test('a name that no language knows is shown as it came', () => {
-  const client = createMessagesClient({ translate: german })
+  const client = startLocalClient({ translate: german })
   client.add({ level: 'info', text: 'Text', name: 'constructor', params: { id: 7 } })
   expect(texts(client)).toEqual(['Text'])
 })
 
 test('a message that is given another text is not translated any more', () => {
-  const client = createMessagesClient({ translate: german })
+  const client = startLocalClient({ translate: german })
   const id = client.add(catalog.saved())
   client.update(id, { text: 'Undone' })
   expect(texts(client)).toEqual(['Undone'])
@@ -64,7 +65,7 @@ test('a message that is given another text is not translated any more', () => {
 })
 
 test('who listens for changes hears the translated text', () => {
-  const client = createMessagesClient({ translate: german })
+  const client = startLocalClient({ translate: german })
   const id = client.info('Wait')
   const changed = vi.fn<(message: unknown) => void>()
   client.on('changed', changed)

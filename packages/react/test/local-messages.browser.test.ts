@@ -1,14 +1,13 @@
 import { defineMessages, idTime, isId } from '@flashpost/core'
-import { createMessagesClient } from '@flashpost/react/client'
 import type { Level } from '@flashpost/core'
-import type { ClientEvents, ClientPart } from '@flashpost/react/client'
+import type { ClientEvents, ClientPart, MessagesClient } from '@flashpost/react/client'
 import { expect, test, vi } from 'vitest'
+import { startLocalClient } from './support/clients.ts'
 
-const messagesOf = (client: ReturnType<typeof createMessagesClient>) =>
-  client.store.getState().messages
+const messagesOf = (client: MessagesClient) => client.store.getState().messages
 
 test('every level has a method, which answers with the id', () => {
-  const client = createMessagesClient()
+  const client = startLocalClient()
   for (const level of ['debug', 'info', 'success', 'warning', 'error'] as const) {
     const id = client[level]('Text', { extraTags: 'own' })
     expect(isId(id)).toBe(true)
@@ -25,7 +24,7 @@ test('every level has a method, which answers with the id', () => {
 })
 
 test('an own level has a method and a tag', () => {
-  const client = createMessagesClient({ levels: { critical: 50 }, tags: { 20: '' } })
+  const client = startLocalClient({ levels: { critical: 50 }, tags: { 20: '' } })
   expect(client.levels['critical']).toBe(50)
   Reflect.get(client, 'critical')('Fire')
   client.add(50, 'Fire')
@@ -37,7 +36,7 @@ test('add takes a level and a text, or what a catalog made', () => {
   const catalog = defineMessages({
     saved: { level: 'success', text: (p: { what: string }) => `${p.what} saved` },
   })
-  const client = createMessagesClient()
+  const client = startLocalClient()
   client.add('warning', 'Careful', { duration: null })
   client.add(15, 'Unnamed')
   client.add(catalog.saved({ what: 'Page' }), { key: 'save' })
@@ -49,13 +48,13 @@ test('add takes a level and a text, or what a catalog made', () => {
 })
 
 test('an empty text is ignored', () => {
-  const client = createMessagesClient()
+  const client = startLocalClient()
   client.info('')
   expect(messagesOf(client)).toEqual([])
 })
 
 test('an unknown level is an error with a code and a remedy', () => {
-  const client = createMessagesClient()
+  const client = startLocalClient()
   expect(() => client.add('loud' as Level, 'Text')).toThrow(
     expect.objectContaining({
       code: 'FLASH_ERR_LEVEL',
@@ -65,7 +64,7 @@ test('an unknown level is an error with a code and a remedy', () => {
 })
 
 test('a link that would run code is left out', () => {
-  const client = createMessagesClient()
+  const client = startLocalClient()
   client.info('Text', {
     url: 'javascript:alert(1)',
     actions: [{ label: 'Go', url: '//evil.example' }],
@@ -75,7 +74,7 @@ test('a link that would run code is left out', () => {
 })
 
 test('a later message takes the place of the one with its key', () => {
-  const client = createMessagesClient()
+  const client = startLocalClient()
   const dismissed = vi.fn<(event: ClientEvents['dismissed']) => void>()
   client.on('dismissed', dismissed)
   client.info('10 %', { key: 'upload' })
@@ -89,7 +88,7 @@ test('a later message takes the place of the one with its key', () => {
 })
 
 test('update changes a message in place, and leaves alone one that is gone', () => {
-  const client = createMessagesClient()
+  const client = startLocalClient()
   const changed = vi.fn<() => void>()
   client.on('changed', changed)
   const id = client.info('Saving', { extraTags: 'own' })
@@ -108,7 +107,7 @@ test('update changes a message in place, and leaves alone one that is gone', () 
 })
 
 test('dismiss takes one message or all, and tells why', () => {
-  const client = createMessagesClient()
+  const client = startLocalClient()
   const dismissed = vi.fn<(event: ClientEvents['dismissed']) => void>()
   client.on('dismissed', dismissed)
   const [one] = [client.info('One'), client.info('Two'), client.info('Three')]
@@ -124,7 +123,7 @@ test('dismiss takes one message or all, and tells why', () => {
 })
 
 test('a promise has one message, which turns into what came of it', async () => {
-  const client = createMessagesClient()
+  const client = startLocalClient()
   const { promise, resolve } = Promise.withResolvers<number>()
   const given = client.promise(promise, {
     pending: 'Saving',
@@ -140,7 +139,7 @@ test('a promise has one message, which turns into what came of it', async () => 
 })
 
 test('a promise that rejects says so, and rejects for the app as well', async () => {
-  const client = createMessagesClient()
+  const client = startLocalClient()
   const given = client.promise(() => Promise.reject(new Error('Full')), {
     pending: { text: 'Saving', key: 'save' },
     success: 'Saved',
@@ -151,33 +150,21 @@ test('a promise that rejects says so, and rejects for the app as well', async ()
 })
 
 test('a promise whose message was dismissed stays dismissed', async () => {
-  const client = createMessagesClient()
+  const client = startLocalClient()
   const given = client.promise(Promise.resolve(), { pending: 'a', success: 'b', error: 'c' })
   client.dismiss()
   await given
   expect(messagesOf(client)).toEqual([])
 })
 
-test('on a server a client asks for nothing, and its fetch is the plain one', async () => {
-  const fetch = vi.fn<typeof globalThis.fetch>().mockResolvedValue(new Response('x'))
-  const client = createMessagesClient({ fetch })
-  await Promise.resolve()
-  expect(fetch).not.toHaveBeenCalled()
-  await client.fetch('/api', { method: 'POST' })
-  expect(fetch).toHaveBeenCalledExactlyOnceWith('/api', { method: 'POST' })
-  await client.refresh()
-  client.markShown([client.info('Text')])
-  client.destroy()
-})
-
 test('two clients know nothing of each other', () => {
-  const [one, two] = [createMessagesClient(), createMessagesClient()]
+  const [one, two] = [startLocalClient(), startLocalClient()]
   one.info('One')
   expect(messagesOf(two)).toEqual([])
 })
 
 test('an extension has one part in a client, and ends with it', () => {
-  const client = createMessagesClient()
+  const client = startLocalClient()
   const stop = vi.fn<() => void>()
   const create = vi.fn<() => ClientPart>(() => ({ stop }))
   expect(client.part(create)).toBe(client.part(create))
