@@ -74,11 +74,16 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
   announceSuccess(app, exchangeOf)
   if (settings.locals) addLocals(app, exchangeOf)
 
-  // A request that neither adds nor reads and that is not the SDK's costs two look-ups.
+  /** A request that neither adds nor reads is concerned when it is the SDK's and there is something to bring or to take. */
+  const isConcerned = (request: FastifyRequest) => {
+    if ((request as Request)[kExchange] !== null) return true
+    const { [fields.client]: client, [fields.used]: used } = request.headers
+    return (
+      client !== undefined && (used !== undefined || settings.storage.mayHold?.(request) !== false)
+    )
+  }
   app.addHook('onSend', (request, reply, payload, done) => {
-    const isConcerned =
-      (request as Request)[kExchange] !== null || request.headers[fields.client] !== undefined
-    const settled = isConcerned ? settle(exchangeOf(request), reply, payload) : undefined
+    const settled = isConcerned(request) ? settle(exchangeOf(request), reply, payload) : undefined
     // oxlint-disable-next-line promise/no-callback-in-promise -- the hook's own way to end
     if (isPending(settled)) settled.then(() => done(), done)
     else done()

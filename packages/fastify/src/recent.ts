@@ -35,7 +35,7 @@ function createGeneration() {
       const bit = bitOf(text)
       filter[bit >>> 5]! |= 1 << (bit & 31)
       // A copy, since a piece of a string keeps the whole of it, such as a request's headers, in memory.
-      texts.add(Buffer.from(text).toString())
+      texts.add(Buffer.from(text, 'latin1').toString('latin1'))
     },
     has(text: string) {
       const bit = bitOf(text)

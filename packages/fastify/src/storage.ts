@@ -37,6 +37,12 @@ export interface FlashStorage {
    */
   flush?(context: FlashContext): Awaitable<readonly PendingMessage[]>
   /**
+   * Says at once and without reading whether anything can wait for the visitor of a request: there is a cookie, or a key
+   * in the session. What cannot hold anything is not asked.
+   * @default () => true
+   */
+  mayHold?(request: FastifyRequest): boolean
+  /**
    * `true` when `add` answers at once and the message leaves only with the response. It is then called as soon as a
    * message is added, and `remove` takes the message back when the request fails.
    * @default false

@@ -11,7 +11,6 @@ import { protocolVersion } from './protocol.ts'
 // Every character is a cookie-octet (RFC 6265, section 4.1.1) and none is `%`, so that no framework encodes it once more.
 const version = `${protocolVersion}.`
 const separator = '^'
-const pattern = /^(\d{1,16})\.([^|]*)(?:\|(.*))?$/
 
 /** A pending message on its way into a cookie. */
 export interface CookieItem {
@@ -60,18 +59,18 @@ export function decodeCookie(
   return found
 }
 
-function decodeItem(id: string, text: string): PendingMessage | undefined {
-  const match = isId(id) ? pattern.exec(text) : null
-  if (!match) return undefined
-  const level = Number(match[1])
-  const said = { id, level, text: decodeCookieText(match[2]!) }
-  if (!isLevelNumber(level)) return undefined
+function decodeItem(id: string, item: string): PendingMessage | undefined {
+  const dot = item.indexOf('.')
+  const bar = item.indexOf('|')
+  const digits = item.slice(0, Math.max(dot, 0))
+  const level = digits === '' ? Number.NaN : Number(digits)
+  if (!isId(id) || !isLevelNumber(level)) return undefined
+  const text = decodeCookieText(item.slice(dot + 1, bar < 0 ? undefined : bar))
   // Most messages have no more to say than that.
-  if (match[3] === undefined)
-    return { message: buildMessage({ ...said, levelTag: defaultTag(level) }) }
-  const rest = parseJson(decodeCookieText(match[3]))
+  if (bar < 0) return { message: buildMessage({ id, level, text, levelTag: defaultTag(level) }) }
+  const rest = parseJson(decodeCookieText(item.slice(bar + 1)))
   if (!isJsonObject(rest)) return undefined
-  const message = fromCompactRest(said, rest)
+  const message = fromCompactRest({ id, level, text }, rest)
   return message && withWaiting(message, rest)
 }
 

@@ -42,6 +42,7 @@ export function cookieStorage(options: CookieStorageOptions = {}): FlashStorage 
   return {
     name: 'cookie',
     eager: true,
+    mayHold: ({ headers }) => headers.cookie?.includes(`${name}-`) ?? false,
     read: (context) => open(context).pending(),
     add(context, messages) {
       const { tab } = context

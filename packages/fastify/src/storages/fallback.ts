@@ -13,6 +13,7 @@ export function fallbackStorage(storages: readonly FlashStorage[]): FlashStorage
     parts,
     eager: parts.every(({ eager }) => eager),
     lasting: parts.every(({ lasting }) => lasting),
+    mayHold: (request) => parts.some((part) => part.mayHold?.(request) ?? true),
     setup(app) {
       for (const part of parts) part.setup?.(app, parts.length === 1)
     },

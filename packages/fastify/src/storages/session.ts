@@ -102,6 +102,7 @@ export function sessionStorage(options: SessionStorageOptions = {}): FlashStorag
         done()
       })
     },
+    mayHold: (request) => open(request)?.get(key) !== undefined,
     read: ({ request }) => decode(linesOf(request, open(request))),
     add({ request }, messages) {
       const session = open(request)

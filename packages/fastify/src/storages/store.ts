@@ -65,6 +65,7 @@ export function storeStorage(options: StoreStorageOptions): FlashStorage {
   return {
     name: 'store',
     lasting: true,
+    mayHold: ({ headers }) => headers.cookie?.includes(prefix) ?? false,
     async read(context) {
       const boxes = await readBoxes(context)
       return [...boxes.values()].flat().flatMap((line) => decodePending(line) ?? [])
