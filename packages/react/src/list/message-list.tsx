@@ -1,12 +1,13 @@
 'use client'
 
 import { memo } from 'react'
-import type { ReactElement, ReactNode } from 'react'
+import type { ReactElement } from 'react'
 import type { ClientMessage, MessagesClient } from '../client.ts'
 import { useMessagesClient } from '../hooks/use-messages-client.ts'
 import type { UseMessagesOptions } from '../hooks/use-messages.ts'
 import { useSelected } from '../hooks/use-selected.ts'
 import { LiveRegions } from '../toaster/parts/live-regions.tsx'
+import { textOf } from '../toaster/parts/text-of.tsx'
 import { ToastBoundary } from '../toaster/parts/toast-boundary.ts'
 import { rendererOf } from '../toaster/renderers.ts'
 import type { MessageRenderers } from '../toaster/renderers.ts'
@@ -68,12 +69,3 @@ const Item = memo(function Item({
     </li>
   )
 })
-
-function textOf({ text, description, url }: ClientMessage): ReactNode {
-  return (
-    <>
-      <p className="flashpost-text">{url === undefined ? text : <a href={url}>{text}</a>}</p>
-      {description !== undefined && <p className="flashpost-description">{description}</p>}
-    </>
-  )
-}

@@ -8,6 +8,7 @@ import { rendererOf } from '../renderers.ts'
 import type { ToasterProps } from '../toaster-props.ts'
 import { actionsOf } from './actions-of.tsx'
 import { iconOf } from './icon-of.tsx'
+import { textOf } from './text-of.tsx'
 
 /** One message on screen. It reads its message itself, so that a change renders nothing else. */
 export const Toast = memo(function Toast({
@@ -53,12 +54,3 @@ export const Toast = memo(function Toast({
 
 // React 18 knows it only as an attribute, whose presence counts.
 const isInert = version.startsWith('18') ? ('' as unknown as true) : true
-
-function textOf({ text, description, url }: ClientMessage): ReactElement {
-  return (
-    <>
-      <p className="flashpost-text">{url === undefined ? text : <a href={url}>{text}</a>}</p>
-      {description !== undefined && <p className="flashpost-description">{description}</p>}
-    </>
-  )
-}

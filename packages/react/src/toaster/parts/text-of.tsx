@@ -1,0 +1,12 @@
+import type { ReactElement } from 'react'
+import type { ClientMessage } from '../../client.ts'
+
+/** What a message says when nothing else renders it. */
+export function textOf({ text, description, url }: ClientMessage): ReactElement {
+  return (
+    <>
+      <p className="flashpost-text">{url === undefined ? text : <a href={url}>{text}</a>}</p>
+      {description !== undefined && <p className="flashpost-description">{description}</p>}
+    </>
+  )
+}
