@@ -15,20 +15,6 @@ function openDialog(parent: Element = document.body): HTMLDialogElement {
   return dialog
 }
 
-/** A fullscreen element, which takes a click of the user. */
-async function openSlide(): Promise<Element> {
-  const slide = document.createElement('div')
-  slide.innerHTML = '<button>Present</button>'
-  slide.firstElementChild?.addEventListener('click', () => void slide.requestFullscreen())
-  document.body.append(slide)
-  onTestFinished(async () => {
-    if (document.fullscreenElement) await document.exitFullscreen()
-    slide.remove()
-  })
-  await userEvent.click(slide.firstElementChild!)
-  return slide
-}
-
 test('a toast can be read and pressed above a modal dialog, and is acknowledged', async () => {
   const { client, screen } = await showToaster()
   const dialog = openDialog()
@@ -150,26 +136,4 @@ test('a dialog that is not modal is left alone', async () => {
   dialog.show()
   await new Promise((resolve) => setTimeout(resolve))
   expect(dialog.contains(toaster())).toBe(false)
-})
-
-test('in front of a fullscreen element it can be read and pressed, and goes back after that', async () => {
-  const { client, screen } = await showToaster()
-  const slide = await openSlide()
-  await vi.waitFor(() => expect(slide.contains(toaster())).toBe(true))
-  await untilShown(client, client.info('Saved', stay))
-  await userEvent.click(screen.getByRole('button', { name: 'Close' }))
-  expect(texts(client)).toEqual([])
-  await document.exitFullscreen()
-  await vi.waitFor(() => expect(slide.contains(toaster())).toBe(false))
-})
-
-test('above a dialog in front of a fullscreen element it is in the dialog', async () => {
-  await showToaster()
-  const slide = await openSlide()
-  await vi.waitFor(() => expect(slide.contains(toaster())).toBe(true))
-  const dialog = openDialog(slide)
-  await vi.waitFor(() => expect(dialog.contains(toaster())).toBe(true))
-  dialog.close()
-  await vi.waitFor(() => expect(dialog.contains(toaster())).toBe(false))
-  expect(slide.contains(toaster())).toBe(true)
 })

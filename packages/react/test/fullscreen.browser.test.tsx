@@ -1,22 +1,39 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import { startClient, untilShown } from './support/clients.ts'
+import { startClient, texts, untilShown } from './support/clients.ts'
 import { createFakeServer } from './support/fake-server.ts'
 import { message } from './support/message.ts'
 import { frames, place } from './support/page.ts'
 import { showToaster } from './support/toasters.tsx'
 
-test('a toast can be read above an element that fills the screen, and is acknowledged', async () => {
-  await fillScreen()
+const toaster = () => document.querySelector('.flashpost')!
+
+test('a toast can be read and pressed above an element that fills the screen, and is acknowledged', async () => {
+  const main = await fillScreen()
   const server = createFakeServer(message('Saved'))
-  const { screen } = await showToaster({}, { fetch: server.fetch })
+  const { client, screen } = await showToaster({}, { fetch: server.fetch })
   await vi.waitFor(() => expect(server.pending).toEqual([]))
   const toast = screen.getByText('Saved').element()
   const { left, top } = toast.getBoundingClientRect()
   expect(document.elementFromPoint(left + 1, top + 1)).toBe(toast)
+  await userEvent.click(screen.getByRole('button', { name: 'Close' }))
+  expect(texts(client)).toEqual([])
+  client.info('Another', { duration: null })
   await document.exitFullscreen()
-  await vi.waitFor(() => expect(document.querySelector('.flashpost')?.closest('main')).toBeNull())
-  await expect.element(screen.getByText('Saved')).toBeVisible()
+  await vi.waitFor(() => expect(main.contains(toaster())).toBe(false))
+  await expect.element(screen.getByText('Another')).toBeVisible()
+})
+
+test('above a dialog in front of an element that fills the screen it is in the dialog', async () => {
+  const main = await fillScreen()
+  await showToaster()
+  await vi.waitFor(() => expect(main.contains(toaster())).toBe(true))
+  const dialog = place('dialog', main)
+  dialog.showModal()
+  await vi.waitFor(() => expect(dialog.contains(toaster())).toBe(true))
+  dialog.close()
+  await vi.waitFor(() => expect(dialog.contains(toaster())).toBe(false))
+  expect(main.contains(toaster())).toBe(true)
 })
 
 test('an element behind one that fills the screen shows nothing until that is left', async () => {
