@@ -1,5 +1,7 @@
 import { Toaster } from '@flashpost/react'
+import type { ToasterProps } from '@flashpost/react'
 import type { Meta, StoryObj } from '@storybook/react-vite'
+import { useState } from 'react'
 import { expect, waitFor } from 'storybook/test'
 import { Page } from '../support/app.tsx'
 
@@ -41,6 +43,34 @@ export const StopsUnderFocus: Story = {
     await waitFor(() => expect(canvas.queryByText('Read me in peace')).toBeNull())
     client.info('Gone', { duration: null })
   },
+}
+
+/** The app stops all clocks, and they go on where they stood. */
+export const Paused: Story = {
+  args: { progress: true },
+  render: (args) => <WithSwitch {...args} />,
+  play: async ({ client, canvas, userEvent }) => {
+    await userEvent.click(canvas.getByRole('button', { name: 'Pause' }))
+    client.info('Back in a moment')
+    await canvas.findByText('Back in a moment')
+    await expect(await outlives(600, () => canvas.queryByText('Back in a moment'))).toBe(true)
+    await userEvent.click(canvas.getByRole('button', { name: 'Go on' }))
+    await waitFor(() => expect(canvas.queryByText('Back in a moment')).toBeNull())
+  },
+}
+
+function WithSwitch(args: ToasterProps) {
+  const [paused, setPaused] = useState(false)
+  return (
+    <>
+      <Page>
+        <button type="button" onClick={() => setPaused(!paused)}>
+          {paused ? 'Go on' : 'Pause'}
+        </button>
+      </Page>
+      <Toaster {...args} paused={paused} />
+    </>
+  )
 }
 
 /** Says whether something is still there when its time would have been over. */

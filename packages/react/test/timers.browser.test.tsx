@@ -281,6 +281,29 @@ test('time stands still while an action is answered, and goes on when that fails
   expect(texts(client)).toEqual([])
 })
 
+test('time stands still while the app pauses it, also for what comes meanwhile', async () => {
+  const { client, screen } = await showTimed({ paused: true })
+  const pause = (paused: boolean) =>
+    screen.rerender(
+      <MessagesProvider client={client}>
+        <Toaster paused={paused} />
+      </MessagesProvider>,
+    )
+  await show(client, () => client.info('First'))
+  await vi.advanceTimersByTimeAsync(60_000)
+  await pause(false)
+  await vi.advanceTimersByTimeAsync(5_990)
+  await pause(true)
+  await show(client, () => client.info('Second'))
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(texts(client)).toEqual(['First', 'Second'])
+  await pause(false)
+  await vi.advanceTimersByTimeAsync(10)
+  expect(texts(client)).toEqual(['Second'])
+  await vi.advanceTimersByTimeAsync(5_990)
+  expect(texts(client)).toEqual([])
+})
+
 test('a bar shows the time that is left, stands still with the clock, and begins anew', async () => {
   const { client } = await showTimed({ progress: true })
   const id = await show(client, () => client.info('Text'))
@@ -297,6 +320,29 @@ test('a bar shows the time that is left, stands still with the clock, and begins
   expect(bars().map(({ effect }) => effect?.getTiming().duration)).toEqual([9_000])
   await show(client, () => client.error('Stays'))
   expect(bars()).toHaveLength(1)
+})
+
+test('a bar goes on where it stood after the toaster was away', async () => {
+  const { client, screen } = await showTimed({ progress: true })
+  const id = await show(client, () => client.info('Text'))
+  await vi.advanceTimersByTimeAsync(4_500)
+  await screen.rerender(<p>Another page</p>)
+  const away = new Set(document.getAnimations())
+  await screen.rerender(
+    <MessagesProvider client={client}>
+      <Toaster progress />
+    </MessagesProvider>,
+  )
+  const bar = await vi.waitFor(() => {
+    const [found] = document.querySelector('.flashpost-toast')!.getAnimations({ subtree: true })
+    expect(found?.effect).toHaveProperty('pseudoElement', '::after')
+    return found!
+  })
+  expect(away.has(bar)).toBe(false)
+  expect(bar.effect?.getComputedTiming().progress).toBeGreaterThanOrEqual(0.75)
+  expect(bar.effect?.getComputedTiming().progress).toBeLessThan(0.8)
+  await vi.advanceTimersByTimeAsync(1_500)
+  expect(client.store.getState().messages.map((each) => each.id)).not.toContain(id)
 })
 
 /** The window loses its focus, or has it again. */

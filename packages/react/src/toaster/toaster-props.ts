@@ -62,6 +62,11 @@ export interface ToastsOptions extends MessageFilter {
    */
   readonly progress?: boolean
   /**
+  /**
+   * Whether the app has stopped all clocks: while a video plays, say. They go on where they stood.
+   * @default false
+   */
+  readonly paused?: boolean
    * The key that goes to the newest toast, as in `Alt+T`, `Control+Shift+N` or `F8`; `null` for none.
    * @default 'Alt+T'
    */

@@ -10,10 +10,11 @@ import type { Stage } from './stage.ts'
 interface Clock {
   readonly message: ClientMessage
   toast: HTMLElement
-  /** In milliseconds; infinite for what stays. */
+  /** In milliseconds, of `time` in all; infinite for what stays. */
   left: number
+  readonly time: number
   /** What shows it. */
-  readonly bar: Animation | undefined
+  bar: Animation | undefined
 }
 
 /** The clocks of one client's messages, which go on where they stood when a message is on screen again. */
@@ -30,9 +31,10 @@ const precision = 1
 /**
  * Takes messages away when their time on screen is over. Time passes only for messages that were shown, while the
  * document is visible, its window has the focus, no modal dialog covers the toaster, neither pointer nor keyboard focus
- * is inside of it, and the toast is not busy.
+ * is inside of it, the app does not pause it, and the toast is not busy.
+ * @returns what has the clocks look at the options anew
  */
-export function runTimers({ client, root, signal, now }: Stage): void {
+export function runTimers({ client, root, signal, now }: Stage): () => void {
   const clocks = client.part(createClocks)
   let running: readonly Clock[] = []
   let since = 0
@@ -40,11 +42,14 @@ export function runTimers({ client, root, signal, now }: Stage): void {
   let isPressed = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const sync = () => {
+  const count = () => {
     clearTimeout(timer)
     const time = performance.now()
     for (const clock of running) clock.left -= time - since
     since = time
+  }
+  const sync = () => {
+    count()
     const messages = new Map(client.store.getState().messages.map((each) => [each.id, each]))
     const timed = toastsIn(root).flatMap((toast) => {
       const message = messages.get(idOf(toast))
@@ -52,7 +57,7 @@ export function runTimers({ client, root, signal, now }: Stage): void {
       return clock && clock.left < Infinity ? clock : []
     })
     // Asking the page costs a layout: only when a clock would run.
-    const isHeld = timed.length > 0 && (isPressed || holds())
+    const isHeld = timed.length > 0 && (now().paused || isPressed || holds())
     running = isHeld ? [] : timed.filter(({ toast }) => toast.ariaBusy !== 'true')
     for (const clock of timed) clock.bar?.[running.includes(clock) ? 'play' : 'pause']()
     // That the document is visible again is told.
@@ -88,11 +93,12 @@ export function runTimers({ client, root, signal, now }: Stage): void {
     attributeFilter: ['aria-busy', 'inert'],
   })
   signal.addEventListener('abort', () => {
-    clearTimeout(timer)
+    count()
     observer.disconnect()
     for (const stop of stops) stop()
   })
   sync()
+  return sync
 }
 
 function createClocks(client: MessagesClient): Clocks {
@@ -100,11 +106,14 @@ function createClocks(client: MessagesClient): Clocks {
   return {
     of(message, toast, { duration = defaultDuration, durationFactor = 1, progress }) {
       const before = clocks.get(message.id)
-      if (before?.message === message) return Object.assign(before, { toast })
+      const isSame = before?.message === message
+      if (isSame && before.toast === toast) return before
       before?.bar?.cancel()
       const { busy, duration: own = duration(message) } = message
-      const left = busy ? Infinity : (own ?? Infinity) * durationFactor
-      const clock = { message, toast, left, bar: progress ? showTime(toast, left) : undefined }
+      const all = busy ? Infinity : (own ?? Infinity) * durationFactor
+      const { time, left } = isSame ? before : { time: all, left: all }
+      const bar = progress ? showTime(toast, time, left) : undefined
+      const clock = { message, toast, left, time, bar }
       clocks.set(message.id, clock)
       return clock
     },
@@ -114,9 +123,10 @@ function createClocks(client: MessagesClient): Clocks {
   }
 }
 
-/** Lets the style sheet's bar run out in so many milliseconds. */
-function showTime(toast: HTMLElement, duration: number): Animation | undefined {
+/** Lets the style sheet's bar run out in so many milliseconds, from where it stood. */
+function showTime(toast: HTMLElement, duration: number, left: number): Animation | undefined {
   if (duration === Infinity) return undefined
-  const options = { duration, pseudoElement: '::after', fill: 'both' } as const
+  const delay = left - duration
+  const options = { duration, delay, pseudoElement: '::after', fill: 'both' } as const
   return toast.animate({ scale: ['1 1', '0 1'] }, options)
 }

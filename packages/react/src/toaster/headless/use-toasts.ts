@@ -49,8 +49,11 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
 
   const { toasts, waiting } = view
   const latest = useRef({ ...options, waiting })
+  const syncClocks = useRef<() => void>(undefined)
   useEffect(() => {
+    const isTurned = latest.current.paused !== options.paused
     latest.current = { ...options, waiting }
+    if (isTurned) syncClocks.current?.()
   })
   useEffect(() => deck.claim(filter), [deck, filter])
   useEffect(() => {
@@ -60,7 +63,9 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
     if (!root) return undefined
     const ending = new AbortController()
     const stage: Stage = { client, root, signal: ending.signal, now: () => latest.current }
-    for (const begin of [runTimers, guideFocus, enableSwipe]) begin(stage)
+    syncClocks.current = runTimers(stage)
+    guideFocus(stage)
+    enableSwipe(stage)
     return () => ending.abort()
   }, [client, root])
 
