@@ -44,6 +44,20 @@ export const Opened: Story = {
   },
 }
 
+/** Of what waits, errors come up before warnings, and those before the rest. */
+export const Priority: Story = {
+  args: { limit: 2, priority: ({ level }) => level },
+  play: async ({ client, canvas, userEvent }) => {
+    for (const text of ['First', 'Second', 'Third']) client.info(text, stay)
+    await expect(await canvas.findByText('Second')).toBeVisible()
+    client.error('The payment was refused.')
+    await expect(await canvas.findByRole('button', { name: '2 more' })).toBeVisible()
+    await userEvent.click(canvas.getAllByRole('button', { name: 'Close' })[0]!)
+    await expect(await canvas.findByText('The payment was refused.')).toBeVisible()
+    await expect(canvas.queryByText('Third')).toBeNull()
+  },
+}
+
 /** A hundred at once: one commit, and no height is measured. */
 export const Many: Story = {
   args: { limit: 100 },

@@ -109,6 +109,36 @@ test('another limit shows more, or fewer', async () => {
   expect(texts(client)).toHaveLength(3)
 })
 
+test('what waits comes up by priority, and takes nothing from the screen', async () => {
+  const { client } = await showToaster({ limit: 2, priority: ({ level }) => level })
+  const words = () => toasts().map(({ textContent }) => textContent)
+  const [one] = ['One', 'Two'].map((text) => client.info(text, stay))
+  await untilShown(client, one!)
+  client.info('Three', stay)
+  client.warning('Four', stay)
+  const error = client.error('Five')
+  client.error('Six')
+  await frames(4)
+  expect(words()).toEqual(['Two', 'One'])
+  client.dismiss(one)
+  await vi.waitFor(() => expect(words()).toEqual(['Five', 'Two']))
+  client.dismiss(error)
+  await vi.waitFor(() => expect(words()).toEqual(['Six', 'Two']))
+  client.dismiss(client.store.getState().messages.at(-1)?.id)
+  await vi.waitFor(() => expect(words()).toEqual(['Four', 'Two']))
+})
+
+test('of a burst the first is there, then the rest by priority; another text changes no place', async () => {
+  const { client } = await showToaster({ limit: 2, priority: ({ level }) => level })
+  const words = () => toasts().map(({ textContent }) => textContent)
+  client.info('One', { ...stay, key: 'one' })
+  client.info('Two', stay)
+  client.error('Three')
+  await vi.waitFor(() => expect(words()).toEqual(['Three', 'One']))
+  client.debug('One again', { ...stay, key: 'one' })
+  await vi.waitFor(() => expect(words()).toEqual(['Three', 'One again']))
+})
+
 test('of several toasters the more particular one shows a message, and only that', async () => {
   const client = startClient({ hydrate: false })
   const { rerender } = await render(

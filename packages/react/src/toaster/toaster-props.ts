@@ -37,6 +37,12 @@ export interface ToastsOptions extends MessageFilter {
    */
   readonly limit?: number
   /**
+   * Which of those that wait come up first: the ones for which this is higher. What is on screen stays there, in its order.
+   * @default all alike, so that they come up as they came
+   * @example ({ level }) => level
+   */
+  readonly priority?: (message: ClientMessage) => number
+  /**
    * Whether the newest is the first, nearest to the edge of the screen. Else newer ones come after older ones.
    * @default true
    */

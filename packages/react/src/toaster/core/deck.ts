@@ -27,6 +27,7 @@ export interface DeckSettings {
   readonly filter: MessageFilter
   readonly limit: number
   readonly newestFirst: boolean
+  readonly priority: ((message: ClientMessage) => number) | undefined
 }
 
 /** The toasts of one toaster. */
@@ -75,6 +76,14 @@ export function createDeck(client: MessagesClient): Deck {
       toasts.splice(toasts.findIndex(({ key }) => key === before) + 1, 0, leaver)
     }
   }
+  /** What comes up: those that are there already, before those of higher priority. */
+  const choose = (mine: readonly ClientMessage[], { limit, priority }: DeckSettings) => {
+    if (!priority) return mine.slice(0, limit)
+    const here = new Set(view.toasts.map(({ key }) => key))
+    const rank = (each: ClientMessage) => (here.has(entryOf(each).key) ? Infinity : priority(each))
+    const chosen = new Set(mine.toSorted((one, other) => rank(other) - rank(one)).slice(0, limit))
+    return mine.filter((each) => chosen.has(each))
+  }
   return {
     subscribe(listener) {
       tell = listener
@@ -84,14 +93,15 @@ export function createDeck(client: MessagesClient): Deck {
       lane.filter = filter
       return lanes.enter(lane)
     },
-    read(messages, { filter, limit, newestFirst }) {
+    read(messages, settings) {
+      const { filter, newestFirst } = settings
       const isMeant = (by: MessageFilter, message: ClientMessage) =>
         matches(by, client.levels, message)
       const others = lanes.before(lane)
       const mine = messages.filter(
         (each) => isMeant(filter, each) && !others.some((other) => isMeant(other.filter, each)),
       )
-      const next = mine.slice(0, limit)
+      const next = choose(mine, settings)
       const toasts = (newestFirst ? next.toReversed() : next).map(entryOf)
       addLeavers(toasts, messages)
       visible = next

@@ -31,7 +31,7 @@ export interface UseToastsResult extends DeckView {
  * return <ol ref={ref} tabIndex={-1}>{toasts.map((toast) => <Card key={toast.key} toast={toast} />)}</ol>
  */
 export function useToasts(options: ToastsOptions): UseToastsResult {
-  const { limit = 5, newestFirst = true, level, tags, name } = options
+  const { limit = 5, newestFirst = true, priority, level, tags, name } = options
   const client = useMessagesClient(options.client)
   const initial = useContext(InitialMessagesContext)
   const deck = useMemo(() => createDeck(client), [client])
@@ -39,7 +39,7 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
   const [isOpen, setOpen] = useState(false)
   const text = JSON.stringify({ level, tags, name })
   const filter = useMemo<MessageFilter>(() => JSON.parse(text), [text])
-  const settings = { filter, limit: isOpen ? Infinity : limit, newestFirst }
+  const settings = { filter, limit: isOpen ? Infinity : limit, newestFirst, priority }
   const view = useSyncExternalStore(
     deck.subscribe,
     () => deck.read(client.store.getState().messages, settings),
