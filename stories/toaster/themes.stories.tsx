@@ -33,6 +33,14 @@ export const Light: Story = {}
 /** Colours follow the page's `color-scheme`. */
 export const Dark: Story = { globals: { theme: 'dark' } }
 
+/** Background, border and text in the colour of the level. */
+export const RichColors: Story = { args: { richColors: true, limit: 6 } }
+
+export const RichColorsDark: Story = {
+  args: { richColors: true, limit: 6 },
+  globals: { theme: 'dark' },
+}
+
 /** An element around the toaster can choose: `data-theme="dark"`. */
 export const DarkOnALightPage: Story = {
   render: (args) => (

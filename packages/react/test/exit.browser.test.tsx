@@ -1,10 +1,9 @@
 import { Profiler, StrictMode } from 'react'
 import { MessagesProvider, Toaster } from '@flashpost/react'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { cdp } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { startClient, untilShown } from './support/clients.ts'
-import { frames } from './support/page.ts'
+import { emulate, frames } from './support/page.ts'
 import { moveMouse } from './support/pointer.ts'
 import { showToaster } from './support/toasters.tsx'
 
@@ -150,11 +149,6 @@ test('a toast has at most six elements', async () => {
   await untilShown(client, client.success('Saved'))
   expect(toasts()[0]?.querySelectorAll('*').length).toBeLessThan(6)
 })
-
-async function emulate(features: readonly { name: string; value: string }[]): Promise<void> {
-  const session = cdp() as unknown as { send(method: string, params: object): Promise<unknown> }
-  await session.send('Emulation.setEmulatedMedia', { features })
-}
 
 function addStyle(text: string): void {
   const style = document.createElement('style')

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { untilShown } from './support/clients.ts'
 import { moveMouse } from './support/pointer.ts'
+import { emulate } from './support/page.ts'
 import { showToaster } from './support/toasters.tsx'
 
 const toast = () => document.querySelector<HTMLElement>('.flashpost-toast')!
@@ -25,6 +26,25 @@ test('without a theme the colours are those of the page', async () => {
   document.documentElement.style.colorScheme = 'dark'
   onTestFinished(() => void document.documentElement.style.removeProperty('color-scheme'))
   expect(isDark(getComputedStyle(toast()).color)).toBe(true)
+})
+
+test('rich colours are those of the level, and give way to the reader’s own', async () => {
+  const { client } = await showToaster({ richColors: true })
+  client.error('No')
+  await untilShown(client, client.success('Yes', { description: 'Indeed', duration: null }))
+  const looks = () =>
+    [...document.querySelectorAll('.flashpost-toast')].map((each) => {
+      const { color, backgroundColor, borderTopColor } = getComputedStyle(each)
+      return [color, backgroundColor, borderTopColor]
+    })
+  const [success, error] = looks()
+  for (const [index, color] of success!.entries()) expect(color).not.toBe(error![index])
+  expect(getComputedStyle(document.querySelector('.flashpost-description')!).color).toBe(
+    success![0],
+  )
+  await emulate([{ name: 'forced-colors', value: 'active' }])
+  onTestFinished(() => emulate([]))
+  expect(new Set(looks().map(String)).size).toBe(1)
 })
 
 test('signs can be replaced by level and for running work, and left out', async () => {

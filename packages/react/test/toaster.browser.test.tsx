@@ -235,10 +235,15 @@ test('nothing has an inline style, so that a strict content security policy hold
   expect(document.querySelectorAll('.flashpost [style], .flashpost style')).toHaveLength(0)
 })
 
-test.each(['light', 'dark'])(
-  'axe finds nothing to say about toasts in %s colours',
-  async (theme) => {
-    const { client, screen } = await showToaster({ limit: 6 })
+test.each([
+  ['light', false],
+  ['dark', false],
+  ['light', true],
+  ['dark', true],
+])(
+  'axe finds nothing to say about toasts in %s colours, rich ones: %s',
+  async (theme, richColors) => {
+    const { client, screen } = await showToaster({ limit: 6, richColors })
     document.querySelector('.flashpost')?.setAttribute('data-theme', theme)
     for (const level of ['debug', 'info', 'success', 'warning', 'error'] as const)
       client[level](level, { description: 'With a description', actions: [{ label: 'Undo' }] })

@@ -63,16 +63,16 @@ export interface ToastsOptions extends MessageFilter {
    */
   readonly pauseOnBlur?: boolean
   /**
+   * Whether the app has stopped all clocks: while a video plays, say. They go on where they stood.
+   * @default false
+   */
+  readonly paused?: boolean
+  /**
    * Whether a bar at the foot of a toast shows how much of its time is left.
    * @default false
    */
   readonly progress?: boolean
   /**
-  /**
-   * Whether the app has stopped all clocks: while a video plays, say. They go on where they stood.
-   * @default false
-   */
-  readonly paused?: boolean
    * The key that goes to the newest toast, as in `Alt+T`, `Control+Shift+N` or `F8`; `null` for none.
    * @default 'Alt+T'
    */
@@ -112,6 +112,11 @@ export interface ToasterProps extends ToastsOptions, Omit<ToastOptions, 'close'>
    * @default false
    */
   readonly stack?: boolean
+  /**
+   * Whether a toast's background, border and text are in the colour of its level, and not its sign alone.
+   * @default false
+   */
+  readonly richColors?: boolean
   /**
    * `system` is the reader's own.
    * @default the page's `color-scheme`, or that of an element around it with `data-theme`

@@ -35,6 +35,7 @@ export const Toaster = memo(function Toaster(props: ToasterProps) {
         data-theme={props.theme}
         data-stack={props.stack || undefined}
         data-swipe={swipe ? swipe.join(' ') : undefined}
+        data-rich={props.richColors || undefined}
         data-progress={props.progress || undefined}
         data-waiting={waiting || undefined}
       >

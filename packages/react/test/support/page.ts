@@ -1,11 +1,19 @@
 import { onTestFinished } from 'vitest'
-import { page } from 'vitest/browser'
+import { cdp, page } from 'vitest/browser'
 
 /** Makes the window this large, in CSS pixels. */
 export async function setViewport(width: number, height: number): Promise<void> {
   const before = [innerWidth, innerHeight] as const
   await page.viewport(width, height)
   onTestFinished(() => page.viewport(...before))
+}
+
+/** What the reader has asked the browser for, as media queries see it. */
+export async function emulate(
+  features: readonly { readonly name: string; readonly value: string }[],
+): Promise<void> {
+  const session = cdp() as unknown as { send(method: string, params: object): Promise<unknown> }
+  await session.send('Emulation.setEmulatedMedia', { features })
 }
 
 /** Hides the document or shows it again, as switching tabs does. */
