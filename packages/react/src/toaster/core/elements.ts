@@ -10,6 +10,11 @@ export function toastAround(element: Element | null): HTMLElement | null {
   return element?.closest<HTMLElement>(staying) ?? null
 }
 
+/** The focused element of the document or shadow root that an element is in. */
+export function focusedIn(element: Element): HTMLElement | null {
+  return (element.getRootNode() as Document).activeElement as HTMLElement | null
+}
+
 export function idOf(toast: HTMLElement): string {
   return toast.dataset['messageId'] ?? ''
 }

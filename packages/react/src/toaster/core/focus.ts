@@ -1,5 +1,5 @@
 import type { ClientEvents } from '../../client/messages-client.ts'
-import { idOf, toastAround, toastsIn } from './elements.ts'
+import { focusedIn, idOf, toastAround, toastsIn } from './elements.ts'
 import { isHotkey } from './hotkey.ts'
 import { listen } from './stage.ts'
 import type { Stage } from './stage.ts'
@@ -14,8 +14,9 @@ export function guideFocus({ client, root, signal, now }: Stage): void {
   let origin: EventTarget | null = null
   let isVisit = false
 
-  const isInside = (target: EventTarget | null) => target instanceof Node && root.contains(target)
-  const goBack = () => focus(origin) || (document.activeElement as HTMLElement).blur()
+  const isInside = (target: EventTarget | null): target is Element =>
+    target instanceof Node && root.contains(target)
+  const goBack = () => focus(origin) || focusedIn(root)?.blur()
   const enter = ({ relatedTarget }: FocusEvent) => {
     if (isInside(relatedTarget)) return
     origin = relatedTarget
@@ -29,16 +30,19 @@ export function guideFocus({ client, root, signal, now }: Stage): void {
     const { hotkey = 'Alt+T' } = now()
     const [first] = toastsIn(root)
     if (first && hotkey && isHotkey(event, hotkey)) return (isVisit = focus(first))
-    const { key, target } = event
-    if (!isInside(target)) return false
-    const toast = toastAround(target as Element)
+    const { key, shiftKey } = event
+    // From outside of a shadow root all that is in it looks like its host.
+    const target = event.composedPath().find(isInside)
+    if (!target) return false
+    const toast = toastAround(target)
     if (key === 'Escape' && toast) client.dismiss(idOf(toast))
-    else if (key === 'Escape' || (key === 'Tab' && isVisit && isAtEdge(root, event))) goBack()
+    else if (key === 'Escape' || (key === 'Tab' && isVisit && isAtEdge(root, target, shiftKey)))
+      goBack()
     else return false
     return true
   }
   const passOn = ({ messages, reason }: ClientEvents['dismissed']) => {
-    const current = toastAround(document.activeElement)
+    const current = toastAround(focusedIn(root))
     const isGoing = (toast: HTMLElement) => messages.some(({ id }) => id === idOf(toast))
     if (reason === 'replaced' || !current || !isInside(current) || !isGoing(current)) return
     const toasts = toastsIn(root)
@@ -53,16 +57,17 @@ export function guideFocus({ client, root, signal, now }: Stage): void {
 }
 
 function focus(element: EventTarget | null): boolean {
-  if (element instanceof HTMLElement) element.focus({ preventScroll: true })
-  return element !== null && element === document.activeElement
+  if (!(element instanceof HTMLElement)) return false
+  element.focus({ preventScroll: true })
+  return element === focusedIn(element)
 }
 
 /** Says whether the tab key would leave. */
-function isAtEdge(root: HTMLElement, { target, shiftKey }: KeyboardEvent): boolean {
+function isAtEdge(root: HTMLElement, target: Element, isBackwards: boolean): boolean {
   const { DOCUMENT_POSITION_PRECEDING: before, DOCUMENT_POSITION_FOLLOWING: after } = Node
   return ![...root.querySelectorAll(tabbable)].some(
     (stop) =>
       !stop.closest('[inert]') &&
-      (target as Node).compareDocumentPosition(stop) & (shiftKey ? before : after),
+      target.compareDocumentPosition(stop) & (isBackwards ? before : after),
   )
 }

@@ -9,16 +9,18 @@ const openings = { subtree: true, attributeFilter: ['open'] }
 
 /**
  * Makes an element that lives in its place, and in the topmost modal dialog or fullscreen element while there is one:
- * everything outside of that is inert or hidden (HTML, section 6.6.2; Fullscreen API, section 5).
+ * everything outside of that is inert or hidden (HTML, section 6.6.2; Fullscreen API, section 5). It never leaves its
+ * document or shadow root, outside of which it would have no style sheet.
  */
 export function createHost(): Host {
   const element = document.createElement('div')
   element.className = 'flashpost-host'
   let place: Element | null = null
+  let tree: Document | ShadowRoot = document
   let tops: readonly Element[] = []
 
   const move = () => {
-    const open = [...document.querySelectorAll(':modal')]
+    const open = [...tree.querySelectorAll(':modal')]
     // Those that were opened later are above, wherever they are in the document.
     tops = [...new Set([...tops.filter((one) => open.includes(one)), ...open])]
     const top = tops.at(-1)
@@ -32,7 +34,7 @@ export function createHost(): Host {
       element.popover = 'manual'
       element.showPopover()
     }
-    observer.observe(document, { ...openings, childList: isCovered })
+    observer.observe(tree, { ...openings, childList: isCovered })
   }
   const observer = new MutationObserver(move)
   return {
@@ -40,7 +42,8 @@ export function createHost(): Host {
     settle(next) {
       place = next
       if (next) {
-        observer.observe(document, openings)
+        if (next.isConnected) tree = next.getRootNode() as ShadowRoot
+        observer.observe(tree, openings)
         document.addEventListener('fullscreenchange', move)
         move()
       } else {
