@@ -74,6 +74,16 @@ test('components take what they need', () => {
       <Toaster position="bottom-center" limit={3} render={{ error: ({ text }) => text }} />
     </MessagesProvider>
   )
+  void (
+    <Toaster
+      paused
+      richColors
+      priority={({ level }) => level}
+      wrapUpdate={(update) => expectTypeOf(update).toEqualTypeOf<() => void>()}
+    />
+  )
+  // @ts-expect-error -- a priority is a number
+  void (<Toaster priority={({ levelTag }) => levelTag} />)
   // @ts-expect-error -- a provider needs a client
   void (<MessagesProvider />)
   // @ts-expect-error -- no such place

@@ -43,6 +43,13 @@ export interface ToastsOptions extends MessageFilter {
    */
   readonly priority?: (message: ClientMessage) => number
   /**
+   * Called with each change of which toasts are on screen, to make it in a View Transition. Until it is made, what comes
+   * waits, unacknowledged, and what goes stays; it goes at once then, so toasts of your own are not `inert` before.
+   * @default changes are made as they come, and what goes has an exit
+   * @example (update) => void document.startViewTransition(() => flushSync(update)).ready.catch(() => {})
+   */
+  readonly wrapUpdate?: (update: () => void) => void
+  /**
    * Whether the newest is the first, nearest to the edge of the screen. Else newer ones come after older ones.
    * @default true
    */

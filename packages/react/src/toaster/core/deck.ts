@@ -37,6 +37,8 @@ export interface Deck {
   readonly read: (messages: readonly ClientMessage[], settings: DeckSettings) => DeckView
   /** Lets those of these go that are leaving, when the transitions in this element are over. */
   readonly seeOff: (root: HTMLElement, toasts: readonly ToastEntry[]) => void
+  /** With something to wrap updates in, nothing comes or goes from now on but in one, which this asks for. */
+  readonly wrap: (wrapUpdate: ((update: () => void) => void) | undefined) => void
   /** Tells other toasters what this one shows. The answer ends that. */
   readonly claim: (filter: MessageFilter) => () => void
 }
@@ -48,11 +50,13 @@ export function createDeck(client: MessagesClient): Deck {
   const lanes = client.part(createLanes)
   let visible: readonly ClientMessage[] = []
   let view: DeckView = { toasts: [], count: 0, waiting: 0 }
+  let isBehind = false
+  let isHeld = false
   let tell = () => {}
   let isTold = false
 
   // A burst is read when it begins, when it is rendered and when it is over, and not for each message.
-  const update = () => {
+  const hear = () => {
     if (isTold) return
     const before = view
     tell()
@@ -63,7 +67,7 @@ export function createDeck(client: MessagesClient): Deck {
       tell()
     })
   }
-  const lane: Lane = { filter: {}, update }
+  const lane: Lane = { filter: {}, update: hear }
   /** What is no longer in the store stays beside its neighbour, unless its key is there again. */
   const addLeavers = (toasts: ToastEntry[], messages: readonly ClientMessage[]) => {
     const ids = new Set(messages.map(({ id }) => id))
@@ -76,46 +80,53 @@ export function createDeck(client: MessagesClient): Deck {
       toasts.splice(toasts.findIndex(({ key }) => key === before) + 1, 0, leaver)
     }
   }
-  /** What comes up: those that are there already, before those of higher priority. */
-  const choose = (mine: readonly ClientMessage[], { limit, priority }: DeckSettings) => {
-    if (!priority) return mine.slice(0, limit)
-    const here = new Set(view.toasts.map(({ key }) => key))
-    const rank = (each: ClientMessage) => (here.has(entryOf(each).key) ? Infinity : priority(each))
-    const chosen = new Set(mine.toSorted((one, other) => rank(other) - rank(one)).slice(0, limit))
-    return mine.filter((each) => chosen.has(each))
+  const drop = (isMeant: (entry: ToastEntry) => unknown) => {
+    view = { ...view, toasts: view.toasts.filter((each) => !isMeant(each)) }
+    tell()
+  }
+  const update = () => {
+    isHeld = false
+    drop(({ leaving }) => leaving)
   }
   return {
     subscribe(listener) {
       tell = listener
-      return client.store.subscribe(update)
+      return client.store.subscribe(hear)
     },
     claim(filter) {
       lane.filter = filter
       return lanes.enter(lane)
     },
-    read(messages, settings) {
-      const { filter, newestFirst } = settings
+    read(messages, { filter, limit, newestFirst, priority }) {
+      const here = new Set(view.toasts.map(({ key }) => key))
+      const isHere = ({ id, key = id }: ClientMessage) => here.has(key)
+      const rank = (each: ClientMessage) => (isHere(each) ? Infinity : (priority?.(each) ?? 0))
       const isMeant = (by: MessageFilter, message: ClientMessage) =>
         matches(by, client.levels, message)
       const others = lanes.before(lane)
       const mine = messages.filter(
         (each) => isMeant(filter, each) && !others.some((other) => isMeant(other.filter, each)),
       )
-      const next = choose(mine, settings)
+      const ranked = priority ? mine.toSorted((one, other) => rank(other) - rank(one)) : mine
+      const wanted = new Set(ranked.slice(0, limit))
+      const next = mine.filter((each) => (isHeld ? isHere(each) : wanted.has(each)))
       const toasts = (newestFirst ? next.toReversed() : next).map(entryOf)
       addLeavers(toasts, messages)
       visible = next
+      isBehind = next.length !== wanted.size || next.length !== toasts.length
       if (mine.length !== view.count || !isAlike(toasts, view.toasts))
-        view = { toasts, count: mine.length, waiting: mine.length - next.length }
+        view = { toasts, count: mine.length, waiting: mine.length - wanted.size }
       return view
+    },
+    wrap(wrapUpdate) {
+      isHeld = wrapUpdate !== undefined
+      if (wrapUpdate && isBehind) queueMicrotask(() => wrapUpdate(update))
+      isBehind = false
     },
     seeOff(root, toasts) {
       const leavers = toasts.filter(({ leaving }) => leaving)
-      if (leavers.length === 0) return
-      const end = () => {
-        view = { ...view, toasts: view.toasts.filter((each) => !leavers.includes(each)) }
-        tell()
-      }
+      if (isHeld || leavers.length === 0) return
+      const end = () => drop((each) => leavers.includes(each))
       const exits = [...root.querySelectorAll('[inert]')].flatMap((toast) => toast.getAnimations())
       void Promise.allSettled(exits.map(({ finished }) => finished)).then(end)
       setTimeout(end, longestExit)

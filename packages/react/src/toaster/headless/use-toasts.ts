@@ -31,7 +31,7 @@ export interface UseToastsResult extends DeckView {
  * return <ol ref={ref} tabIndex={-1}>{toasts.map((toast) => <Card key={toast.key} toast={toast} />)}</ol>
  */
 export function useToasts(options: ToastsOptions): UseToastsResult {
-  const { limit = 5, newestFirst = true, priority, level, tags, name } = options
+  const { limit = 5, newestFirst = true, priority, wrapUpdate, level, tags, name } = options
   const client = useMessagesClient(options.client)
   const initial = useContext(InitialMessagesContext)
   const deck = useMemo(() => createDeck(client), [client])
@@ -54,6 +54,7 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
     const isTurned = latest.current.paused !== options.paused
     latest.current = { ...options, waiting }
     if (isTurned) syncClocks.current?.()
+    deck.wrap(wrapUpdate)
   })
   useEffect(() => deck.claim(filter), [deck, filter])
   useEffect(() => {

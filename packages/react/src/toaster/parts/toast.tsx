@@ -15,7 +15,7 @@ export const Toast = memo(function Toast({
   client,
   id,
   leaving,
-  options: { render, onAction, icons, closeButton = true, labels },
+  options: { render, onAction, icons, closeButton = true, labels, wrapUpdate },
 }: {
   readonly client: MessagesClient
   readonly id: string
@@ -32,7 +32,7 @@ export const Toast = memo(function Toast({
       className="flashpost-toast"
       tabIndex={-1}
       aria-busy={isWaiting || (message.busy ?? false)}
-      inert={leaving && isInert}
+      inert={leaving && !wrapUpdate && isInert}
       {...client.getMessageProps(message)}
     >
       {iconOf(message, icons)}
