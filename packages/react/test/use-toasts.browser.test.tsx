@@ -1,6 +1,7 @@
 import { MessagesProvider, useMessage, useMessagesClient, useToasts } from '@flashpost/react'
 import type { ToastEntry } from '@flashpost/react'
-import { expect, test, vi } from 'vitest'
+import { Profiler } from 'react'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { startClient, texts, untilShown } from './support/clients.ts'
@@ -52,4 +53,27 @@ test('a toaster without a look has its limit, clocks and keyboard', async () => 
   ;(document.activeElement as HTMLElement | null)?.blur()
   await untilShown(client, client.info('Short'))
   await vi.waitFor(() => expect(texts(client)).toEqual([]))
+})
+
+test('a toast that is gone is not waited for any more, and renders nothing', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const client = startClient({ hydrate: false })
+  const onRender = vi.fn<() => void>()
+  const screen = await render(
+    <MessagesProvider client={client}>
+      <Profiler id="cards" onRender={onRender}>
+        <Cards />
+      </Profiler>
+    </MessagesProvider>,
+  )
+  const id = client.info('Saved', { duration: null })
+  await expect.element(screen.getByText('Saved')).toBeVisible()
+  client.dismiss(id)
+  await vi.waitFor(() => expect(screen.container.querySelector('article')).toBeNull())
+  const renders = onRender.mock.calls.length
+  // Longer than any exit may take.
+  vi.advanceTimersByTime(2_000)
+  await new Promise((resolve) => requestAnimationFrame(resolve))
+  expect(onRender).toHaveBeenCalledTimes(renders)
 })

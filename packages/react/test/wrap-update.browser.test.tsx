@@ -2,7 +2,7 @@ import { MessagesProvider, Toaster } from '@flashpost/react'
 import type { ToasterProps } from '@flashpost/react'
 import { StrictMode } from 'react'
 import { flushSync } from 'react-dom'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { startClient, untilShown } from './support/clients.ts'
@@ -49,9 +49,12 @@ test('until its update a toast stays as it was, and goes without an exit', async
   await vi.waitFor(() => expect(updates).toHaveLength(1))
   make()
   await untilShown(client, id)
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
   client.dismiss(id)
   await vi.waitFor(() => expect(updates).toHaveLength(1))
-  await new Promise((resolve) => setTimeout(resolve, 1_100))
+  // However long an exit may take.
+  vi.advanceTimersByTime(1_100)
   expect(words()).toEqual(['Saved'])
   expect(document.querySelector<HTMLElement>('.flashpost-toast')?.inert).toBe(false)
   make()

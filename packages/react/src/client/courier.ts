@@ -6,6 +6,7 @@ import {
   encodeClient,
   encodeUsed,
   fields,
+  tabPatience,
 } from '@flashpost/core'
 import type { MessagesBody } from '@flashpost/core'
 import { createAcknowledgements } from './acknowledgements.ts'
@@ -31,8 +32,7 @@ export interface Courier {
   readonly reconnect: () => void
 }
 
-// How long a server keeps a message for the tab that caused it, and how often that is waited for in a row.
-const patience = 10_000
+// How often it is waited in a row for what the server keeps for another tab.
 const rounds = 3
 
 /** `receive` takes what the server sends; `settle` is told what it has let go of. */
@@ -64,7 +64,7 @@ export function createCourier(
     const body = decodeScript(answer.text)
     isNewDocument = false
     round = body.more ? round + 1 : 0
-    if (round > 0 && round <= rounds) pulling.schedule(patience)
+    if (round > 0 && round <= rounds) pulling.schedule(tabPatience)
     void receive(body)
     return true
   }

@@ -91,8 +91,8 @@ export interface ToastsOptions extends MessageFilter {
   readonly swipe?: readonly SwipeDirection[] | false
 }
 
-/** What each toast needs to know of its toaster. */
-export interface ToastOptions {
+/** What `Toaster` takes. */
+export interface ToasterProps extends ToastsOptions {
   /** Shows messages in the app's own way, inside the toast. */
   readonly render?: MessageRenderers | undefined
   /**
@@ -107,11 +107,6 @@ export interface ToastOptions {
    * @default true
    */
   readonly closeButton?: boolean | undefined
-  readonly close: ToasterLabels['close']
-}
-
-/** What `Toaster` takes. */
-export interface ToasterProps extends ToastsOptions, Omit<ToastOptions, 'close'> {
   /** @default 'top-right' */
   readonly position?: ToasterPosition
   /**

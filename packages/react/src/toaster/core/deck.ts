@@ -81,7 +81,8 @@ export function createDeck(client: MessagesClient): Deck {
     }
   }
   const drop = (isMeant: (entry: ToastEntry) => unknown) => {
-    view = { ...view, toasts: view.toasts.filter((each) => !isMeant(each)) }
+    const toasts = view.toasts.filter((each) => !isMeant(each))
+    if (toasts.length < view.toasts.length) view = { ...view, toasts }
     tell()
   }
   const update = () => {

@@ -67,7 +67,10 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
     syncClocks.current = runTimers(stage)
     guideFocus(stage)
     enableSwipe(stage)
-    return () => ending.abort()
+    return () => {
+      syncClocks.current = undefined
+      ending.abort()
+    }
   }, [client, root])
 
   return { ...view, ref: setRoot, isOpen, setOpen }
