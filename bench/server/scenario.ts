@@ -1,4 +1,4 @@
-import { encodeClient, fields } from '@flashpost/core'
+import { encodeClient, fields } from '@flashpost/core/protocol'
 import { texts } from './system.ts'
 
 /** What one browser does, again and again. */

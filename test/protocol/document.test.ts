@@ -1,4 +1,4 @@
-import { decodeScript } from '@flashpost/core'
+import { decodeScript } from '@flashpost/core/protocol'
 import { expect, test } from 'vitest'
 import { describeServer, texts } from './support/index.ts'
 

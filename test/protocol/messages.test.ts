@@ -1,4 +1,4 @@
-import { idTime } from '@flashpost/core'
+import { idTime } from '@flashpost/core/protocol'
 import type { MessageOptions } from '@flashpost/core'
 import { expect, test } from 'vitest'
 import { describeServer, inBody, inHeader } from './support/index.ts'

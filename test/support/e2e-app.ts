@@ -1,4 +1,4 @@
-import { decodeUsed, decodeUsedBody, fields } from '@flashpost/core'
+import { decodeUsed, decodeUsedBody, fields } from '@flashpost/core/protocol'
 import type { Message } from '@flashpost/core'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../examples/demo/server/app.ts'

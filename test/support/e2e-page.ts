@@ -1,4 +1,4 @@
-import { decodeBody } from '@flashpost/core'
+import { decodeBody } from '@flashpost/core/protocol'
 import type { BrowserContext, Page } from 'playwright'
 import { expect } from 'vitest'
 import type { RunningApp } from './e2e-app.ts'

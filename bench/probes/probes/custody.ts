@@ -1,4 +1,5 @@
-import { buildMessage, createIdGenerator, decodeUsedBody, levels } from '@flashpost/core'
+import { levels } from '@flashpost/core'
+import { buildMessage, createIdGenerator, decodeUsedBody } from '@flashpost/core/protocol'
 import type { Message } from '@flashpost/core'
 import type { BrowserContext } from 'playwright'
 import { count, setHidden } from '../page-actions.ts'

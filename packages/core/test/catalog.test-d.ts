@@ -1,4 +1,5 @@
-import { createMessage, defineMessages } from '@flashpost/core'
+import { defineMessages } from '@flashpost/core'
+import { createMessage } from '@flashpost/core/protocol'
 import type {
   CatalogEntry,
   LevelName,

@@ -1,4 +1,5 @@
-import { defineMessages, fitsCatalog } from '@flashpost/core'
+import { defineMessages } from '@flashpost/core'
+import { fitsCatalog } from '@flashpost/core/protocol'
 import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { z } from 'zod'

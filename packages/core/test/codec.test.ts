@@ -1,23 +1,6 @@
-import {
-  acknowledgementLimit,
-  cookieGrowth,
-  decodeBody,
-  decodeClient,
-  decodeCookie,
-  decodeHeader,
-  decodePending,
-  decodeScript,
-  decodeUsed,
-  decodeUsedBody,
-  encodeClient,
-  encodeCookie,
-  encodeCookieItem,
-  encodeHeader,
-  encodePending,
-  encodeScript,
-  encodeUsed,
-} from '@flashpost/core'
-import type { CookieItem, PendingMessage } from '@flashpost/core'
+import { acknowledgementLimit, cookieGrowth, decodeBody, decodeClient, decodeCookie, decodeHeader, decodePending, decodeScript, decodeUsed, decodeUsedBody, encodeClient, encodeCookie, encodeCookieItem, encodeHeader, encodePending, encodeScript, encodeUsed } from '@flashpost/core/protocol'
+import type { PendingMessage } from '@flashpost/core'
+import type { CookieItem } from '@flashpost/core/protocol'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anyMessage, anyPending, message } from './support.ts'

@@ -1,4 +1,5 @@
-import { createLevels, createMessage, isSafeUrl } from '@flashpost/core'
+import { createLevels } from '@flashpost/core'
+import { createMessage, isSafeUrl } from '@flashpost/core/protocol'
 import type { MessageDraft } from '@flashpost/core'
 import { expect, test } from 'vitest'
 import { message, messageContext } from './support.ts'

@@ -1,4 +1,4 @@
-import { createIdGenerator, decodeNumber, idLength, idTime, isId } from '@flashpost/core'
+import { createIdGenerator, decodeNumber, idLength, idTime, isId } from '@flashpost/core/protocol'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 

@@ -1,11 +1,7 @@
-import {
-  buildMessage,
-  createIdGenerator,
-  createLevels,
-  createMessage,
-  defaultLimits,
-} from '@flashpost/core'
-import type { Message, MessageContext, MessageDraft, PendingMessage } from '@flashpost/core'
+import { createLevels, defaultLimits } from '@flashpost/core'
+import { buildMessage, createIdGenerator, createMessage } from '@flashpost/core/protocol'
+import type { Message, MessageDraft, PendingMessage } from '@flashpost/core'
+import type { MessageContext } from '@flashpost/core/protocol'
 import fc from 'fast-check'
 
 export function messageContext(options: Partial<MessageContext> = {}): MessageContext {

@@ -1,30 +1,34 @@
-import { fields, FlashError } from '@flashpost/core'
+import { FlashError } from '@flashpost/core'
+import { createLevelMethods, fields, isPending } from '@flashpost/core/protocol'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import './augment.ts'
-import { createEngine } from './engine.ts'
-import { createExchange } from './exchange.ts'
-import type { Exchange } from './exchange.ts'
-import { createFlash } from './flash.ts'
-import type { Flash } from './flash.ts'
-import { addLocals } from './locals.ts'
-import { resolveOptions } from './options.ts'
-import type { Flashpost } from './flashpost.ts'
-import type { FlashpostOptions } from './options.ts'
-import { createRequestMessages } from './request-messages.ts'
-import type { RequestMessages } from './request-messages.ts'
-import { announceSuccess } from './route-flash.ts'
-import { addRoutes } from './routes.ts'
-import { settle } from './settle.ts'
-import { isPending } from './when-ready.ts'
+import './api/augment.ts'
+import type { Flash } from './api/flash.ts'
+import type { Flashpost } from './api/flashpost.ts'
+import { addLocals } from './api/locals.ts'
+import { checkCookiePath, resolveOptions } from './api/options.ts'
+import type { FlashpostOptions } from './api/options.ts'
+import { createRequestMessages } from './api/request-messages.ts'
+import type { RequestMessages } from './api/request-messages.ts'
+import { announceSuccess } from './api/route-flash.ts'
+import { settleAnswer } from './http/answer.ts'
+import { openExchange } from './http/request-exchange.ts'
+import type { RequestExchange } from './http/request-exchange.ts'
+import { addRoutes } from './http/routes.ts'
+import { watchHead } from './http/watch-head.ts'
+import { createRegistration } from './registration.ts'
+import type { Registration } from './registration.ts'
 
 const kExchange = Symbol('flashpost.exchange')
 const kMessages = Symbol('flashpost.messages')
 const kFlash = Symbol('flashpost.flash')
+const kReply = Symbol('flashpost.reply')
 
 type Request = FastifyRequest & {
-  [kExchange]: Exchange | null
+  [kExchange]: RequestExchange | null
   [kMessages]: RequestMessages | null
+  /** Who answers, from the moment when an answer is about to be sent. */
+  [kReply]: FastifyReply | null
 }
 type Reply = FastifyReply & { [kFlash]: Flash | null }
 
@@ -45,61 +49,91 @@ export default flashpost
 
 async function register(app: FastifyInstance, options: FlashpostOptions): Promise<void> {
   const settings = resolveOptions(options)
+  checkCookiePath(app.prefix + settings.prefix, settings.cookie.path)
   requireCookies(app)
-  settings.storage.setup?.(app, true)
-  const engine = createEngine(settings)
-  const exchangeOf = (request: FastifyRequest): Exchange =>
-    ((request as Request)[kExchange] ??= createExchange(engine, request))
+  const registration = createRegistration(settings)
+  registration.chain.setup(app)
 
-  const { levels, signals } = engine
+  const entryOf = (request: FastifyRequest) => entryOfRequest(registration, request as Request)
+  const exchangeOf = (request: FastifyRequest) => entryOf(request).exchange
+  decorate(app, registration, entryOf)
+  announceSuccess(app, exchangeOf)
+  if (settings.locals) addLocals(app, exchangeOf)
+  addHooks(app, registration, entryOf)
+  addRoutes(app, settings.prefix, exchangeOf)
+}
+
+function entryOfRequest(registration: Registration, request: Request): RequestExchange {
+  const known = request[kExchange]
+  if (known) return known
+  const entry = openExchange(registration, request)
+  request[kExchange] = entry
+  const reply = request[kReply]
+  if (reply) {
+    entry.context.reply = reply
+    watchHead(entry, reply)
+  }
+  return entry
+}
+
+function decorate(
+  app: FastifyInstance,
+  { settings, shared, signals }: Registration,
+  entryOf: (request: FastifyRequest) => RequestExchange,
+): void {
+  const { levels } = shared
   app.decorate('flashpost', {
     prefix: app.prefix + settings.prefix,
     levels,
     on: (name, listener) => signals.on(name, listener),
   } satisfies Flashpost)
   app.decorateRequest(kExchange, null)
+  app.decorateRequest(kReply, null)
   app.decorateRequest(kMessages, null)
   app.decorateRequest('messages', {
     getter() {
-      return ((this as Request)[kMessages] ??= createRequestMessages(exchangeOf(this)))
+      return ((this as Request)[kMessages] ??= createRequestMessages(entryOf(this).exchange, this))
     },
   })
   app.decorateReply(kFlash, null)
   app.decorateReply('flash', {
     getter() {
-      return ((this as Reply)[kFlash] ??= openFlash(this, exchangeOf(this.request)))
+      const known = (this as Reply)[kFlash]
+      if (known) return known
+      const entry = entryOf(this.request)
+      watchHead(entry, this)
+      const made = createLevelMethods(levels.names, (draft) => void entry.exchange.add(draft))
+      return ((this as Reply)[kFlash] = made)
     },
   })
+}
 
-  announceSuccess(app, exchangeOf)
-  if (settings.locals) addLocals(app, exchangeOf)
+function addHooks(
+  app: FastifyInstance,
+  { chain, cookies }: Registration,
+  entryOf: (request: FastifyRequest) => RequestExchange,
+): void {
+  // After every onRequest hook, one of which opens the session; before the app can destroy it.
+  app.addHook('preParsing', (request, _reply, _payload, done) => {
+    cookies.attributes.observe(request)
+    done()
+  })
 
   /** A request that neither adds nor reads is concerned when it is the SDK's and there is something to bring or to take. */
   const isConcerned = (request: FastifyRequest) => {
     if ((request as Request)[kExchange] !== null) return true
     const { [fields.client]: client, [fields.used]: used } = request.headers
-    return (
-      client !== undefined && (used !== undefined || settings.storage.mayHold?.(request) !== false)
-    )
+    return client !== undefined && (used !== undefined || chain.mayHold(request))
   }
-  app.addHook('onSend', (request, reply, payload, done) => {
-    const settled = isConcerned(request) ? settle(exchangeOf(request), reply, payload) : undefined
-    // oxlint-disable-next-line promise/no-callback-in-promise -- the hook's own way to end
-    if (isPending(settled)) settled.then(() => done(), done)
-    else done()
-  })
-
-  addRoutes(app, settings.prefix, exchangeOf)
-}
-
-function openFlash(reply: FastifyReply, exchange: Exchange): Flash {
-  // A reply that the app has hijacked never comes by the hook that hands messages over.
-  reply.raw.once('close', () => {
-    if (exchange.context.reply !== undefined || !reply.sent) return
-    for (const { pending } of exchange.added) exchange.drop(pending.message, 'hijacked')
-  })
-  return createFlash(exchange.engine.levels, (draft) => {
-    exchange.add(draft)
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    ;(request as Request)[kReply] = reply
+    if (!isConcerned(request)) return done()
+    const entry = entryOf(request)
+    watchHead(entry, reply)
+    const settled = settleAnswer(entry, reply)
+    // Fastify looks after what a promise's end leads to, but not after what a callback's call does later.
+    if (isPending(settled)) return settled
+    return done()
   })
 }
 

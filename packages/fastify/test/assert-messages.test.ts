@@ -1,4 +1,5 @@
-import { createIdGenerator, createLevels, createMessage, defaultLimits } from '@flashpost/fastify'
+import { createLevels, defaultLimits } from '@flashpost/fastify'
+import { createIdGenerator, createMessage } from '@flashpost/core/protocol'
 import { assertMessages } from '@flashpost/fastify/testing'
 import { expect, test } from 'vitest'
 

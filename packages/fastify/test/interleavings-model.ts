@@ -1,4 +1,4 @@
-import { decodeHeader, encodeClient, fields } from '@flashpost/fastify'
+import { decodeHeader, encodeClient, fields } from '@flashpost/core/protocol'
 import type { Message } from '@flashpost/fastify'
 import { createCookieJar } from '@flashpost/fastify/testing'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'

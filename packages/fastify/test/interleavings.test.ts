@@ -2,16 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import {
-  cookieStorage,
-  decodePending,
-  encodePending,
-  fallbackStorage,
-  memoryStore,
-  sessionStorage,
-  sqliteStore,
-  storeStorage,
-} from '@flashpost/fastify'
+import { cookieStorage, fallbackStorage, memoryStore, sessionStorage, sqliteStore, storeStorage } from '@flashpost/fastify'
+import { decodePending, encodePending } from '@flashpost/core/protocol'
 import type { FlashContext, FlashStorage, PendingMessage } from '@flashpost/fastify'
 import fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'

@@ -1,4 +1,4 @@
-import { decodePending, encodePending } from '@flashpost/fastify'
+import { decodePending, encodePending } from '@flashpost/core/protocol'
 import type { FlashStorage } from '@flashpost/fastify'
 
 /** As your key-value service has it. */

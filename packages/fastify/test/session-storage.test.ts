@@ -1,10 +1,5 @@
-import {
-  cookieStorage,
-  encodeClient,
-  fallbackStorage,
-  fields,
-  sessionStorage,
-} from '@flashpost/fastify'
+import { cookieStorage, fallbackStorage, sessionStorage } from '@flashpost/fastify'
+import { encodeClient, fields } from '@flashpost/core/protocol'
 import { assertMessages, createVisitor } from '@flashpost/fastify/testing'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createSigner } from '../src/signer.ts'
+import { createSigner } from '../src/http/signer.ts'
 
 const [secret, older] = ['a secret of more than 32 characters', 'the one that was used before it']
 

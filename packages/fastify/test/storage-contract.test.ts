@@ -1,4 +1,4 @@
-import { decodePending, encodePending } from '@flashpost/fastify'
+import { decodePending, encodePending } from '@flashpost/core/protocol'
 import type { FlashContext, FlashStorage, PendingMessage } from '@flashpost/fastify'
 import { testStorage } from '@flashpost/fastify/testing'
 import { describe, expect, test } from 'vitest'

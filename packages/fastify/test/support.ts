@@ -1,5 +1,6 @@
 import cookie from '@fastify/cookie'
-import flashpost, { decodeHeader, encodeClient, fields } from '@flashpost/fastify'
+import flashpost from '@flashpost/fastify'
+import { decodeHeader, encodeClient, fields } from '@flashpost/core/protocol'
 import type { FlashpostOptions, Message } from '@flashpost/fastify'
 import { createCookieJar } from '@flashpost/fastify/testing'
 import Fastify from 'fastify'

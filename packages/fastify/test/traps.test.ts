@@ -1,13 +1,8 @@
 // What is left of the list of traps: the others stand where their subject is.
-import {
-  cookieStorage,
-  encodeHeader,
-  fallbackStorage,
-  memoryStore,
-  storeStorage,
-} from '@flashpost/fastify'
+import { cookieStorage, fallbackStorage, memoryStore, storeStorage } from '@flashpost/fastify'
+import { encodeHeader } from '@flashpost/core/protocol'
 import { expect, test, vi } from 'vitest'
-import { createSigner } from '../src/signer.ts'
+import { createSigner } from '../src/http/signer.ts'
 import { browse, createApp, inHeader, listen, secret, texts } from './support.ts'
 
 test('an acknowledgement of a message that is over, or was never there, is confirmed and harms nothing', async () => {

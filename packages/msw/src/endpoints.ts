@@ -1,4 +1,4 @@
-import { acknowledgementLimit, decodeUsedBody, parseJson, privateCaching } from '@flashpost/core'
+import { acknowledgementLimit, decodeUsedBody, parseJson, privateCaching } from '@flashpost/core/protocol'
 import { http, HttpResponse } from 'msw'
 import type { HttpHandler } from 'msw'
 import { answer } from './answer.ts'

@@ -1,12 +1,6 @@
-import { createMessage, decodeUsed, fields, identifyAsker, mayTake } from '@flashpost/core'
-import type {
-  Asker,
-  GetField,
-  Message,
-  MessageDraft,
-  MessagesBody,
-  PendingMessage,
-} from '@flashpost/core'
+import { createMessage, decodeUsed, fields, identifyAsker, mayTake } from '@flashpost/core/protocol'
+import type { Message, MessageDraft, PendingMessage } from '@flashpost/core'
+import type { Asker, GetField, MessagesBody } from '@flashpost/core/protocol'
 import type { AddOptions } from './flash.ts'
 import type { ServerState } from './state.ts'
 

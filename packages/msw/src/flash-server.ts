@@ -1,4 +1,4 @@
-import { documentTab, encodeScript, mayTake, scriptId } from '@flashpost/core'
+import { documentTab, encodeScript, mayTake, scriptId } from '@flashpost/core/protocol'
 import type { Message } from '@flashpost/core'
 import type { HttpHandler } from 'msw'
 import { createHandlers } from './endpoints.ts'

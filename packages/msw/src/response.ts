@@ -1,4 +1,4 @@
-import { isPrivateCaching, privateCaching } from '@flashpost/core'
+import { isPrivateCaching, privateCaching } from '@flashpost/core/protocol'
 import { HttpResponse } from 'msw'
 
 /** Makes headers those of a response that no cache keeps, unless they already are. */

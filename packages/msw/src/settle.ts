@@ -1,4 +1,4 @@
-import { canCarryMessages, encodeUsed, fields, isPublicCaching, packOffer } from '@flashpost/core'
+import { canCarryMessages, encodeUsed, fields, isPublicCaching, packOffer } from '@flashpost/core/protocol'
 import type { Message } from '@flashpost/core'
 import type { Exchange } from './exchange.ts'
 import { forbidCaching, makeWritable } from './response.ts'

@@ -1,4 +1,5 @@
-import { defineMessages, documentTab } from '@flashpost/core'
+import { defineMessages } from '@flashpost/core'
+import { documentTab } from '@flashpost/core/protocol'
 import { bypass, http, HttpResponse, passthrough } from 'msw'
 import { setupServer } from 'msw/node'
 import { expect, onTestFinished, test } from 'vitest'

@@ -1,5 +1,5 @@
-import { decodeHeader, encodeClient } from '@flashpost/core'
-import type { HeaderContent } from '@flashpost/core'
+import { decodeHeader, encodeClient } from '@flashpost/core/protocol'
+import type { HeaderContent } from '@flashpost/core/protocol'
 import { createFlashServer } from '@flashpost/msw'
 import type { FlashServer, FlashServerOptions } from '@flashpost/msw'
 import { http, HttpResponse } from 'msw'

@@ -1,4 +1,4 @@
-import { decodeUsedBody, fields } from '@flashpost/core'
+import { decodeUsedBody, fields } from '@flashpost/core/protocol'
 import type { Message } from '@flashpost/core'
 import type { MessagesClient } from '@flashpost/react/client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'

@@ -1,4 +1,4 @@
-import { encodeHeader, fields } from '@flashpost/core'
+import { encodeHeader, fields } from '@flashpost/core/protocol'
 import { attachTo, wrapFetch } from '@flashpost/react/client'
 import axios from 'axios'
 import { expect, onTestFinished, test, vi } from 'vitest'

@@ -1,4 +1,4 @@
-import { encodeHeader, fields } from '@flashpost/core'
+import { encodeHeader, fields } from '@flashpost/core/protocol'
 import { expect, test, vi } from 'vitest'
 import { startClient, texts } from './support/clients.ts'
 import { createFakeServer } from './support/fake-server.ts'

@@ -1,4 +1,4 @@
-import { encodeScript, fields, scriptId } from '@flashpost/core'
+import { encodeScript, fields, scriptId } from '@flashpost/core/protocol'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { startClient, texts } from './support/clients.ts'
 import { createFakeServer } from './support/fake-server.ts'

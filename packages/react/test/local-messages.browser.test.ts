@@ -1,4 +1,5 @@
-import { defineMessages, idTime, isId } from '@flashpost/core'
+import { defineMessages } from '@flashpost/core'
+import { idTime, isId } from '@flashpost/core/protocol'
 import type { Level } from '@flashpost/core'
 import type { ClientEvents, ClientPart, MessagesClient } from '@flashpost/react/client'
 import { expect, test, vi } from 'vitest'

@@ -1,4 +1,4 @@
-import { fields } from '@flashpost/core'
+import { fields } from '@flashpost/core/protocol'
 import type { MessagesClient } from '@flashpost/react/client'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { startClient, texts } from './support/clients.ts'

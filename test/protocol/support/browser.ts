@@ -2,8 +2,9 @@ import { once } from 'node:events'
 import http from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { decodeBody, decodeHeader, encodeClient, fields } from '@flashpost/core'
-import type { HeaderContent, Message, MessagesBody } from '@flashpost/core'
+import { decodeBody, decodeHeader, encodeClient, fields } from '@flashpost/core/protocol'
+import type { Message } from '@flashpost/core'
+import type { HeaderContent, MessagesBody } from '@flashpost/core/protocol'
 import { createCookieJar } from '@flashpost/fastify/testing'
 
 export type Headers = Readonly<Record<string, string>>

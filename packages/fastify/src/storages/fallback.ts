@@ -1,22 +1,22 @@
-import type { FlashStorage } from '../storage.ts'
+import { checkStorage } from './check-storage.ts'
+import type { FlashStorage } from './storage.ts'
+
+const kParts = Symbol('flashpost.parts')
 
 /**
  * Tries storages in turn: each keeps what the one before it could not hold. All are read and removed from, and order is
  * kept over them by the messages' ids.
  *
+ * @throws FlashError `FLASH_ERR_OPTION` when one of them is none
  * @example fallbackStorage([cookieStorage(), sessionStorage()])
  */
 export function fallbackStorage(storages: readonly FlashStorage[]): FlashStorage {
-  const parts = storages.flatMap((storage) => storage.parts ?? [storage])
-  return {
+  const parts = storages.flatMap(partsOf)
+  for (const part of parts) checkStorage(part)
+  const fallback: FlashStorage & { readonly [kParts]: readonly FlashStorage[] } = {
+    [kParts]: parts,
     name: parts.map(({ name }) => name).join(' > '),
-    parts,
-    eager: parts.every(({ eager }) => eager),
-    lasting: parts.every(({ lasting }) => lasting),
     mayHold: (request) => parts.some((part) => part.mayHold?.(request) ?? true),
-    setup(app) {
-      for (const part of parts) part.setup?.(app, parts.length === 1)
-    },
     async read(context) {
       const found = await Promise.all(parts.map(async (part) => part.read(context)))
       return found.flat()
@@ -28,8 +28,14 @@ export function fallbackStorage(storages: readonly FlashStorage[]): FlashStorage
       }
       return rest
     },
-    async remove(context, ids) {
-      await Promise.all(parts.map(async (part) => part.remove(context, ids)))
+    async remove(context, ids, why) {
+      await Promise.all(parts.map(async (part) => part.remove(context, ids, why)))
     },
   }
+  return fallback
+}
+
+/** The storages that a storage is made of, in the order in which they are tried. */
+export function partsOf(storage: FlashStorage): readonly FlashStorage[] {
+  return (storage as { readonly [kParts]?: readonly FlashStorage[] } | undefined)?.[kParts] ?? [storage]
 }

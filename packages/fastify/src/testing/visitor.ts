@@ -1,7 +1,7 @@
-import { decodeBody, parseJson } from '@flashpost/core'
+import { decodeBody, parseJson } from '@flashpost/core/protocol'
 import type { Message } from '@flashpost/core'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
-import '../augment.ts'
+import '../api/augment.ts'
 import { createCookieJar } from './cookie-jar.ts'
 import type { CookieJar } from './cookie-jar.ts'
 

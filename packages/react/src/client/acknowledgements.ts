@@ -1,4 +1,4 @@
-import { acknowledgementLimit } from '@flashpost/core'
+import { acknowledgementLimit } from '@flashpost/core/protocol'
 import { createTask } from './task.ts'
 
 /** The ids that were shown, until the server has said that it knows. */

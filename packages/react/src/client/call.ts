@@ -1,4 +1,4 @@
-import { encodeClient, fields } from '@flashpost/core'
+import { encodeClient, fields } from '@flashpost/core/protocol'
 import type { MessagesClientOptions } from './options.ts'
 
 /**

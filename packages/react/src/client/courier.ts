@@ -1,14 +1,5 @@
-import {
-  attempt,
-  decodeHeader,
-  decodeScript,
-  decodeUsed,
-  encodeClient,
-  encodeUsed,
-  fields,
-  tabPatience,
-} from '@flashpost/core'
-import type { MessagesBody } from '@flashpost/core'
+import { attempt, decodeHeader, decodeScript, decodeUsed, encodeClient, encodeUsed, fields, tabPatience } from '@flashpost/core/protocol'
+import type { MessagesBody } from '@flashpost/core/protocol'
 import { createAcknowledgements } from './acknowledgements.ts'
 import { createCall } from './call.ts'
 import type { Exchange } from './messages-client.ts'

@@ -1,4 +1,4 @@
-import { encodeNumber } from '@flashpost/core'
+import { encodeNumber } from '@flashpost/core/protocol'
 
 /** Makes an id in the form of a message's: the time, then 14 random digits. It is unique, and no secret. */
 export function createId(): string {

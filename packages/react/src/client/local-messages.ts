@@ -1,4 +1,5 @@
-import { defaultTag, FlashError, readMessage } from '@flashpost/core'
+import { FlashError } from '@flashpost/core'
+import { defaultTag, readMessage } from '@flashpost/core/protocol'
 import type { Level, LevelName, MessageDraft, MessageOptions } from '@flashpost/core'
 import { createId } from './create-id.ts'
 import type { MessagesClientOptions } from './options.ts'

@@ -1,5 +1,6 @@
-import { scriptId } from '@flashpost/core'
-import type { Message, MessagesBody } from '@flashpost/core'
+import { scriptId } from '@flashpost/core/protocol'
+import type { Message } from '@flashpost/core'
+import type { MessagesBody } from '@flashpost/core/protocol'
 import { createClaims } from './claims.ts'
 import { createCourier } from './courier.ts'
 import type { Emitter } from './emitter.ts'

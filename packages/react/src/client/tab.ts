@@ -1,4 +1,4 @@
-import { attempt, decodeUsed, encodeUsed, isId } from '@flashpost/core'
+import { attempt, decodeUsed, encodeUsed, isId } from '@flashpost/core/protocol'
 import { createId } from './create-id.ts'
 
 /** How many of the ids that were shown a browser remembers. */

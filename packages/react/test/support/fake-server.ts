@@ -1,4 +1,4 @@
-import { decodeUsed, decodeUsedBody, encodeHeader, fields } from '@flashpost/core'
+import { decodeUsed, decodeUsedBody, encodeHeader, fields } from '@flashpost/core/protocol'
 import type { Message } from '@flashpost/core'
 
 /** A server behind `fetch`, with what waits for the visitor and what it was asked. */

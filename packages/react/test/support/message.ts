@@ -1,4 +1,5 @@
-import { buildMessage, createIdGenerator, levels } from '@flashpost/core'
+import { levels } from '@flashpost/core'
+import { buildMessage, createIdGenerator } from '@flashpost/core/protocol'
 import type { BuiltInLevel, Message, MessageOptions } from '@flashpost/core'
 
 export const createId = createIdGenerator({

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { FlashContext, FlashStorage } from '../../storage.ts'
+import { fallbackStorage, partsOf } from '../../storages/fallback.ts'
+import type { FlashContext, FlashStorage } from '../../storages/storage.ts'
 
 /** Failures of a storage, as a test orders them. */
 export interface Faults {
@@ -19,7 +20,7 @@ export function withFaults(
 ): FlashStorage {
   const spy: FlashStorage = {
     name: 'contract',
-    eager: true,
+    timing: { leavesWith: 'response' },
     read(context) {
       contexts.set(context.request, context)
       return []
@@ -27,19 +28,18 @@ export function withFaults(
     add: (_, messages) => messages,
     remove() {},
   }
-  const parts = [spy, ...(storage.parts ?? [storage]).map((part) => withFault(part, faults))]
-  return Object.assign(Object.create(storage) as FlashStorage, { parts })
+  return fallbackStorage([spy, ...partsOf(storage).map((part) => withFault(part, faults))])
 }
 
 function withFault(part: FlashStorage, faults: Faults): FlashStorage {
   const wrap = <Name extends 'read' | 'add' | 'remove'>(name: Name): FlashStorage[Name] =>
-    ((...args: [FlashContext, never]) => {
+    ((...args: unknown[]) => {
       const fails = faults.next?.operation === name ? faults.next.when : undefined
       const fail = () => {
         throw new Error(`${name} fails on order`)
       }
       if (fails === 'before') return fail()
-      const done = part[name](...args)
+      const done = (part[name] as (...given: unknown[]) => unknown).call(part, ...args)
       if (!(done instanceof Promise)) return fails === 'after' ? fail() : done
       const ended = done.finally(() => faults.underWay.delete(ended))
       faults.underWay.add(ended)

@@ -133,7 +133,7 @@ export const operations: Contract = {
     await add('one', 'two')
     await operate(async (storage, context) => {
       const pending = await storage.read(context)
-      await storage.remove(context, ids(pending))
+      await storage.remove(context, ids(pending), 'dropped')
       deepStrictEqual(ids(await storage.read(context)), [])
       await storage.add(context, pending.slice(1))
       deepStrictEqual(ids(await storage.read(context)), ids(pending.slice(1)))
@@ -147,7 +147,7 @@ export const operations: Contract = {
     const [owner, tab] = ['owner-tag_1', '.']
     await operate(async (storage, context) => {
       const [{ message }] = (await storage.read(context)) as [PendingMessage]
-      await storage.remove(context, [message.id])
+      await storage.remove(context, [message.id], 'dropped')
       await storage.add(context, [{ message, owner, tab }])
     })
     await operate(async (storage, context) => {

@@ -1,0 +1,125 @@
+import type { PendingMessage } from '../codec/pending.ts'
+import { createMessage } from '../create-message.ts'
+import type { Message, MessageDraft } from '../message.ts'
+import { mayTake } from './asker.ts'
+import type { Asker, GetField } from './asker.ts'
+import type { Fate, Holder } from './holder.ts'
+import type { DropReason, Registration } from './registration.ts'
+import { sift } from './sift.ts'
+import type { Sifted } from './sift.ts'
+
+/** What a host says of a request whose messages are exchanged. */
+export interface Visit<Request> {
+  readonly request: Request
+  readonly method: string
+  /** A field of the request. */
+  readonly field: GetField
+  /** Who keeps the visitor's messages. */
+  readonly holder: Holder
+  /** The user, as an opaque text; `undefined` for an anonymous visitor. Somebody may sign in while the request is handled. */
+  readonly owner: () => string | undefined
+}
+
+/** What is known of one request: what it has said, and nothing that its answer decides. */
+export interface ExchangeState<Request> {
+  readonly registration: Registration<Request>
+  readonly visit: Visit<Request>
+  readonly asker: Asker
+  /** What this request has added. */
+  readonly added: PendingMessage[]
+  /** What waited when the request came; `undefined` before anybody asked. */
+  stored: readonly PendingMessage[] | undefined
+  /** What the request itself has decided: acknowledged, cleared. */
+  readonly fates: Map<string, Fate>
+  /** Ids that a template has read. */
+  readonly read: Set<string>
+  /** What stands in the answer's body: a document's script, a list in JSON. */
+  page: readonly Message[]
+  /** What kind of a body that is. */
+  where: 'document' | 'body' | undefined
+  /** Whether something private was handed out, so that no shared cache may keep the answer. */
+  isPrivate: boolean
+  /** Whether what a template has read is used. */
+  used: boolean
+  /** The lowest level that is kept. */
+  level: number
+  /** Makes what is said only if the request succeeds. */
+  success: (() => MessageDraft | undefined) | undefined
+  /** What {@link ExchangeState.success} has made. */
+  successMessage: Message | undefined
+  /** Whether the head of the answer has left. */
+  isClosed: boolean
+  /** Ids whose loss was told. */
+  readonly told: Set<string>
+}
+
+/** What waits and is not over, for an answer with these fates. */
+export function siftState<Request>(
+  { stored, added, registration, visit }: ExchangeState<Request>,
+  fates: ReadonlyMap<string, Fate>,
+): Sifted {
+  const all = stored === undefined || stored.length === 0 ? added : [...stored, ...added]
+  const found = fates.size === 0 ? all : all.filter(({ message }) => !fates.has(message.id))
+  const { maxAge, now } = registration
+  return sift(found, { now: now(), maxAge, owner: visit.owner() })
+}
+
+/** The part of what waits that is for whoever asks. */
+export function takeable<Request>(
+  { asker, registration }: ExchangeState<Request>,
+  waiting: readonly PendingMessage[],
+): readonly Message[] {
+  const now = registration.now()
+  const messages: Message[] = []
+  for (const pending of waiting) if (mayTake(pending, asker, now)) messages.push(pending.message)
+  return messages
+}
+
+/** Makes a draft pending. Below the level and empty ones are ignored. */
+export function addTo<Request>(
+  state: ExchangeState<Request>,
+  draft: MessageDraft,
+): Message | undefined {
+  const { registration, visit, asker } = state
+  if (registration.levels.number(draft.level) < state.level) return undefined
+  const message = createMessage(draft, registration)
+  if (!message) return undefined
+  registration.signals.emit('added', { message, request: visit.request })
+  if (state.isClosed) {
+    tellDropped(state, message, 'late')
+    return message
+  }
+  const pending = withAudience(message, visit.owner(), asker.tab)
+  state.added.push(pending)
+  visit.holder.add(pending)
+  return message
+}
+
+/** Adds what is to be said when the request succeeds; once, however many answers it gets. */
+export function addSuccess<Request>(state: ExchangeState<Request>): void {
+  const { success } = state
+  if (!success) return
+  state.success = undefined
+  const draft = success()
+  state.successMessage = draft && addTo(state, draft)
+}
+
+/** Tells that a message is lost, once. */
+export function tellDropped<Request>(
+  { told, registration, visit }: ExchangeState<Request>,
+  message: Message,
+  reason: DropReason,
+): void {
+  if (told.has(message.id)) return
+  told.add(message.id)
+  registration.signals.emit('dropped', { message, reason, request: visit.request })
+}
+
+function withAudience(
+  message: Message,
+  owner: string | undefined,
+  tab: string | undefined,
+): PendingMessage {
+  if (owner === undefined) return tab === undefined ? { message } : { message, tab }
+  return tab === undefined ? { message, owner } : { message, owner, tab }
+}

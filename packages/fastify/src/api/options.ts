@@ -1,0 +1,130 @@
+import { FlashError } from '@flashpost/core'
+import { show } from '@flashpost/core/protocol'
+import type { RegistrationOptions } from '@flashpost/core/protocol'
+import type { FastifyRequest } from 'fastify'
+import type { CookieSettings } from '../http/cookie-attributes.ts'
+import { checkStorage } from '../storages/check-storage.ts'
+import { cookieStorage } from '../storages/cookie/cookie-storage.ts'
+import { fallbackStorage } from '../storages/fallback.ts'
+import { sessionStorage } from '../storages/session/session-storage.ts'
+import type { FlashStorage } from '../storages/storage.ts'
+
+/** What an app says when it registers Flashpost. */
+export interface FlashpostOptions extends RegistrationOptions {
+  /**
+   * Signs the cookies. Of several, the first signs and all verify, so that a secret can be changed without losing a
+   * message. At least 32 characters each.
+   */
+  readonly secret: string | readonly string[] | undefined
+  /**
+   * Where pending messages wait.
+   * @default fallbackStorage([cookieStorage(), sessionStorage()])
+   */
+  readonly storage?: FlashStorage
+  /**
+   * How long an answer waits for one storage, in milliseconds. One that has not answered by then is passed over.
+   * @default 2_000
+   */
+  readonly storageTimeout?: number
+  /** The attributes of the cookies. */
+  readonly cookie?: CookieSettings
+  /**
+   * The path below which the endpoints are.
+   * @default '/messages'
+   */
+  readonly prefix?: string
+  /**
+   * Who is signed in. A message belongs to the user for whom it was added: another user never sees it.
+   * @default () => null
+   */
+  readonly user?: (request: FastifyRequest) => string | number | null | undefined
+  /**
+   * Whether templates find `messages` and `messageLevels` in `reply.locals`, as @fastify/view reads it. It looks into the
+   * storage before every handler; messages are used when a template goes through them.
+   * @default false
+   */
+  readonly locals?: boolean
+}
+
+/** The options with every default in its place. */
+export type Settings = RegistrationOptions &
+  Required<
+    Pick<
+      FlashpostOptions,
+      'storage' | 'storageTimeout' | 'cookie' | 'prefix' | 'user' | 'locals' | 'maxAge'
+    >
+  > & { readonly secrets: readonly string[] }
+
+const secretLength = 32
+// Browsers keep no cookie longer than 400 days (RFC 6265bis, section 5.5).
+const longestAge = 34_560_000
+
+/** @throws FlashError `FLASH_ERR_SECRET`, `FLASH_ERR_OPTION` */
+export function resolveOptions(options: Partial<FlashpostOptions>): Settings {
+  const { secret, ...given } = options
+  const settings: Settings = {
+    storage: fallbackStorage([cookieStorage(), sessionStorage()]),
+    storageTimeout: 2_000,
+    cookie: {},
+    prefix: '/messages',
+    user: () => null,
+    locals: false,
+    maxAge: 86_400,
+    ...withoutUndefined(given),
+    secrets: checkSecrets(secret),
+  }
+  checkStorage(settings.storage)
+  checkPrefix(settings)
+  const { maxAge, storageTimeout, user } = settings
+  if (!Number.isInteger(maxAge) || maxAge < 1 || maxAge > longestAge) {
+    throw refuse('maxAge', maxAge, `Pass a whole number of seconds from 1 to ${longestAge}.`)
+  }
+  if (!(storageTimeout > 0 && storageTimeout < 2 ** 31)) {
+    throw refuse('storageTimeout', storageTimeout, 'Pass a number of milliseconds above 0.')
+  }
+  if (typeof user !== 'function') {
+    throw refuse('user', user, 'Pass a function, such as `(request) => request.user?.id`.')
+  }
+  return settings
+}
+
+function checkPrefix({ prefix }: Settings): void {
+  if (typeof prefix !== 'string' || !/^\/\S*[^/\s]$/.test(prefix)) {
+    throw refuse('prefix', prefix, 'Begin it with "/" and end it without, as in "/messages".')
+  }
+}
+
+/** Refuses endpoints that the cookies would not reach. */
+export function checkCookiePath(endpoints: string, path = '/'): void {
+  const folder = path.endsWith('/') ? path : `${path}/`
+  if (`${endpoints}/`.startsWith(folder)) return
+  throw refuse(
+    'cookie.path',
+    path,
+    `The endpoints are below ${show(endpoints)}, where browsers would not send the cookies: choose the \`prefix\` so that it begins with the path.`,
+  )
+}
+
+function checkSecrets(secret: FlashpostOptions['secret'] | undefined): readonly string[] {
+  const secrets = typeof secret === 'string' ? [secret] : (secret ?? [])
+  const isLong = (each: unknown) => typeof each === 'string' && each.length >= secretLength
+  if (secrets.length > 0 && secrets.every(isLong)) return secrets
+  throw new FlashError(
+    'FLASH_ERR_SECRET',
+    secrets.length === 0
+      ? 'Flashpost has no secret.'
+      : `A secret of Flashpost is shorter than ${secretLength} characters.`,
+    'Pass the option `secret`, for example from an environment variable; `openssl rand -base64 32` makes one.',
+  )
+}
+
+/** What is given as `undefined`, from an environment for example, is not given. */
+function withoutUndefined<Fields extends object>(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Fields
+}
+
+function refuse(option: string, value: unknown, remedy: string): FlashError {
+  return new FlashError('FLASH_ERR_OPTION', `The option ${option} cannot be ${show(value)}.`, remedy)
+}

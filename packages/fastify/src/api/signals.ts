@@ -1,0 +1,38 @@
+import { createEmitter } from '@flashpost/core/protocol'
+import type { DropReason, Emitter, ExchangeSignals, Listener } from '@flashpost/core/protocol'
+import type { FastifyRequest } from 'fastify'
+import type { StorageFailure } from '../storages/caller.ts'
+
+/** What an app can listen to. */
+export interface FlashSignals extends ExchangeSignals<FastifyRequest> {
+  /**
+   * A cookie with the name of ours has a signature that is not: it is another app's, of a process with another secret, or
+   * tampered with. It yields nothing.
+   */
+  refused: { readonly cookie: string; readonly request: FastifyRequest }
+  /** A storage has thrown or has not answered in time. The next one was tried. */
+  failed: StorageFailure
+}
+
+/** Is told of a signal. What it throws, at once or later, is logged and reaches nobody. */
+export type FlashListener<Name extends keyof FlashSignals> = Listener<FlashSignals[Name]>
+
+/** What an app has meant to happen; everything else that is lost was meant to be seen. */
+const meant: ReadonlySet<DropReason> = new Set(['replaced', 'cleared'])
+
+/** Makes the signals of one app. The log tells of messages that are lost and storages that fail, whoever listens. */
+export function createSignals(): Emitter<FlashSignals> {
+  const emitter = createEmitter<FlashSignals>((error, signal, { request }) => {
+    request.log.error({ err: error, signal }, 'a listener of Flashpost failed')
+  })
+  emitter.on('dropped', ({ message: { id, level }, reason, request }) => {
+    request.log[meant.has(reason) ? 'debug' : 'warn'](
+      { message: id, level, reason },
+      'Flashpost dropped a message',
+    )
+  })
+  emitter.on('failed', ({ storage, operation, error, request }) => {
+    request.log.error({ err: error, storage, operation }, 'a storage of Flashpost failed')
+  })
+  return emitter
+}

@@ -1,0 +1,81 @@
+import { explain, isPublicCaching, whenReady } from '@flashpost/core/protocol'
+import type { AnswerFacts, Awaitable, Settlement } from '@flashpost/core/protocol'
+import type { FastifyReply } from 'fastify'
+import type { RequestExchange, Settled } from './request-exchange.ts'
+
+/**
+ * Settles an exchange for the answer as it is now. Called by the hook that comes before an answer is sent, perhaps for
+ * several answers of one request, and once more when its head leaves, if it is another answer by then.
+ */
+export function settleAnswer(entry: RequestExchange, reply: FastifyReply): Awaitable<void> {
+  if (reply.raw.headersSent) return undefined
+  entry.context.reply = reply
+  undo(entry, reply)
+  const answer = factsOf(reply)
+  return whenReady(entry.exchange.settle(answer), (settlement) => {
+    // A second answer may have overtaken this one while a storage was asked.
+    if (!reply.raw.headersSent) write(entry, reply, answer, settlement)
+  })
+}
+
+/** Whether an answer is another one than was settled: a later hook has changed it, or something was added since. */
+export function isAnotherAnswer(
+  { exchange }: RequestExchange,
+  { answer, caching, added }: Settled,
+  reply: FastifyReply,
+): boolean {
+  return (
+    reply.statusCode !== answer.status ||
+    reply.getHeader('cache-control') !== caching ||
+    exchange.state.added.length !== added ||
+    isPublicCaching((name) => reply.getHeader(name))
+  )
+}
+
+function factsOf(reply: FastifyReply): AnswerFacts {
+  const { raw } = reply
+  return {
+    status: reply.statusCode,
+    field: (name) => reply.getHeader(name),
+    isCut: raw.destroyed || raw.socket?.destroyed === true,
+  }
+}
+
+function write(
+  entry: RequestExchange,
+  reply: FastifyReply,
+  answer: AnswerFacts,
+  settlement: Settlement,
+): void {
+  const { exchange, request } = entry
+  const names = Object.keys(settlement.headers)
+  const replaced = names.map((name) => [name, reply.getHeader(name)] as const)
+  for (const name of names) reply.header(name, settlement.headers[name])
+  entry.settled = {
+    settlement,
+    answer,
+    replaced,
+    caching: reply.getHeader('cache-control'),
+    added: exchange.state.added.length,
+  }
+  if (settlement.isMadePrivate) {
+    request.log.warn('Flashpost made a publicly cacheable response private: it has messages')
+  }
+  const { level } = request.log
+  if (level !== 'debug' && level !== 'trace') return
+  const messages = explain(exchange.state, answer, settlement)
+  if (messages.length > 0) request.log.debug({ messages }, 'Flashpost')
+}
+
+/** Takes back what an earlier answer has got, unless somebody has changed it since. */
+function undo(entry: RequestExchange, reply: FastifyReply): void {
+  const { settled, cookies } = entry
+  if (!settled) return
+  for (const [name, before] of settled.replaced) {
+    if (reply.getHeader(name) !== settled.settlement.headers[name]) continue
+    if (before === undefined) reply.removeHeader(name)
+    else reply.header(name, before)
+  }
+  cookies.withdraw(reply)
+  entry.settled = undefined
+}

@@ -1,0 +1,41 @@
+/** What browsers put before the names of cookies that only this host can have set (RFC 6265bis, section 4.1.3.2). */
+export const hostPrefix = '__Host-'
+
+/** A cookie as a request brought it. */
+export interface ReceivedCookie {
+  /** As it stands in the request. Nothing of ours is ever quoted or percent-encoded. */
+  readonly value: string
+  /** Whether its name begins with {@link hostPrefix}. */
+  readonly isHostOnly: boolean
+}
+
+/**
+ * Finds the cookies of a request whose names begin with a prefix, `__Host-` aside. It looks at no other: parsing all of
+ * an app's cookies takes longer than to check a signature. Of two with one name the one that only this host can have set is taken.
+ */
+export function scanCookies(
+  header: string | undefined,
+  prefix: string,
+): ReadonlyMap<string, ReceivedCookie> {
+  const found = new Map<string, ReceivedCookie>()
+  if (header === undefined) return found
+  for (let at = header.indexOf(prefix); at >= 0; at = header.indexOf(prefix, at + 1)) {
+    const isHostOnly = header.startsWith(hostPrefix, at - hostPrefix.length)
+    const begin = isHostOnly ? at - hostPrefix.length : at
+    if (!isNameStart(header, begin)) continue
+    const end = header.indexOf(';', at)
+    const pair = header.slice(at, end < 0 ? undefined : end).trimEnd()
+    const equals = pair.indexOf('=')
+    if (equals < 0) continue
+    const name = pair.slice(0, equals)
+    if (isHostOnly || !found.has(name)) found.set(name, { value: pair.slice(equals + 1), isHostOnly })
+    at += pair.length
+  }
+  return found
+}
+
+function isNameStart(header: string, at: number): boolean {
+  let before = at - 1
+  while (before >= 0 && header[before] === ' ') before--
+  return before < 0 || header[before] === ';'
+}

@@ -1,0 +1,55 @@
+import { isPending } from '@flashpost/core/protocol'
+import type { FastifyReply } from 'fastify'
+import { isAnotherAnswer, settleAnswer } from './answer.ts'
+import type { RequestExchange } from './request-exchange.ts'
+
+/**
+ * Looks at an answer when its head leaves. Only then it is known what it is: hooks that run after ours may have failed or
+ * changed it, and a `Response` brings its own status and headers.
+ */
+export function watchHead(entry: RequestExchange, reply: FastifyReply): void {
+  if (entry.isWatched) return
+  entry.isWatched = true
+  const { raw } = reply
+  if (raw.headersSent) {
+    entry.exchange.close()
+    return
+  }
+  const writeHead = raw.writeHead as (this: typeof raw, ...args: unknown[]) => typeof raw
+  raw.writeHead = function writeCheckedHead(this: typeof raw, ...args: unknown[]) {
+    if (!entry.exchange.state.isClosed) leave(entry, reply, typeof args.at(-1) === 'object')
+    return writeHead.apply(this, args)
+  } as typeof raw.writeHead
+}
+
+/** @param areHeadersToCome whether the reply's headers are written now, and not before */
+function leave(entry: RequestExchange, reply: FastifyReply, areHeadersToCome: boolean): void {
+  const { exchange, context } = entry
+  if (context.reply === undefined) {
+    // Fastify never came by with this answer: the app writes it itself.
+    exchange.drop(
+      exchange.state.added.map(({ message }) => message),
+      'hijacked',
+    )
+    exchange.close()
+    return
+  }
+  if (!entry.settled || isAnotherAnswer(entry, entry.settled, reply)) {
+    const settling = settleAnswer(entry, reply)
+    // There is no time to wait for a storage; what it does after the head has left harms nobody.
+    if (isPending(settling)) settling.catch(() => undefined)
+    else if (!areHeadersToCome) copyHeaders(reply)
+  }
+  exchange.close()
+  if (entry.settled) reply.raw.once('finish', entry.settled.settlement.delivered)
+}
+
+/** Of a stream Fastify has written the headers before. */
+function copyHeaders(reply: FastifyReply): void {
+  const { raw } = reply
+  for (const name of ['flash-messages', 'flash-used', 'cache-control', 'set-cookie']) {
+    const value = reply.getHeader(name)
+    if (value === undefined) raw.removeHeader(name)
+    else raw.setHeader(name, value)
+  }
+}

@@ -1,0 +1,60 @@
+import { createRegistration as createShared } from '@flashpost/core/protocol'
+import type { Emitter, Registration as Shared } from '@flashpost/core/protocol'
+import type { FastifyRequest } from 'fastify'
+import type { Settings } from './api/options.ts'
+import { createSignals } from './api/signals.ts'
+import type { FlashSignals } from './api/signals.ts'
+import { createAttributesFinder } from './http/cookie-attributes.ts'
+import type { CookiesOptions } from './http/cookies.ts'
+import { createSigner } from './http/signer.ts'
+import { createOwners } from './owners.ts'
+import type { Owners } from './owners.ts'
+import { createChain } from './storages/chain.ts'
+import type { Chain } from './storages/chain.ts'
+import { createShown } from './storages/shown.ts'
+
+/** What all requests of one registration share. */
+export interface Registration {
+  readonly settings: Settings
+  readonly signals: Emitter<FlashSignals>
+  /** What their exchanges share. */
+  readonly shared: Shared<FastifyRequest>
+  readonly cookies: CookiesOptions
+  readonly owners: Owners
+  readonly chain: Chain
+}
+
+/** Sets up one registration. */
+export function createRegistration(settings: Settings): Registration {
+  const signals = createSignals()
+  const shared = createShared(settings, signals, { now: Date.now, fill: createRandomSource() })
+  return {
+    settings,
+    signals,
+    shared,
+    cookies: {
+      attributes: createAttributesFinder(settings.cookie, settings.maxAge),
+      signer: createSigner(settings.secrets, 'flashpost cookie'),
+      headLimit: shared.limits.head,
+    },
+    owners: createOwners(settings.user),
+    chain: createChain(settings.storage, {
+      timeLimit: settings.storageTimeout,
+      shown: createShown(10_000),
+      report: (failure) => signals.emit('failed', failure),
+    }),
+  }
+}
+
+/** Random bytes from a pool: to ask the system for a few takes as long as for a few hundred. */
+function createRandomSource(): (bytes: Uint8Array) => void {
+  const pool = new Uint8Array(4_096)
+  let next = pool.length
+  return (bytes) => {
+    if (next + bytes.length > pool.length) {
+      crypto.getRandomValues(pool)
+      next = 0
+    }
+    for (let index = 0; index < bytes.length; index++) bytes[index] = pool[next++]!
+  }
+}

@@ -1,0 +1,76 @@
+import { clockTolerance } from '@flashpost/core/protocol'
+import type { RequestCookies } from '../../http/cookies.ts'
+import type { FlashContext, FlashStorage } from '../storage.ts'
+import { openCookieBox } from './cookie-box.ts'
+import type { CookieBox } from './cookie-box.ts'
+import { createCookiesInFlight } from './cookies-in-flight.ts'
+
+/** How messages are kept in cookies. */
+export interface CookieStorageOptions {
+  /**
+   * What the names of the cookies begin with, before a message's id; `__Host-` comes before it where it can.
+   * @default 'flash'
+   */
+  readonly name?: string
+  /**
+   * Bytes that all message cookies of a visitor may take in a request. It has to leave room for the app's own cookies
+   * below what servers and proxies accept: 16,384 bytes of headers in Node, 8,192 for one header in nginx.
+   * @default 4_608
+   */
+  readonly budget?: number
+  /**
+   * Bytes of message cookies that one response may set, and all responses together that the same tab, or the same HTTP/2
+   * connection, is waiting for: they do not see each other's cookies.
+   * @default 3_328
+   */
+  readonly parallelBudget?: number
+}
+
+/**
+ * Keeps what a response adds in a signed cookie of its own, whose name holds an id: parallel responses add and remove
+ * messages without touching each other's. What does not fit into the budget is not held, never cut.
+ */
+export function cookieStorage(options: CookieStorageOptions = {}): FlashStorage {
+  const { name = 'flash', budget = 4_608, parallelBudget = 3_328 } = options
+  const prefix = `${name}-`
+  // A weak map would do as well, and takes longer to collect than a cookie to read.
+  const kBox = Symbol('flashpost.cookie-box')
+  const inFlight = createCookiesInFlight()
+
+  const boxOf = (context: FlashContext) => context as FlashContext & { [kBox]?: CookieBox }
+  const open = (context: FlashContext) =>
+    (boxOf(context)[kBox] ??= openCookieBox(
+      // What Flashpost hands to storages can do more than it promises to those of others.
+      context.cookies as RequestCookies,
+      prefix,
+      Date.now() - context.maxAge * 1_000 - clockTolerance,
+    ))
+
+  return {
+    name: 'cookie',
+    mayHold: ({ headers }) => headers.cookie?.includes(prefix) ?? false,
+    read: (context) => open(context).pending(),
+    add(context, messages) {
+      const box = open(context)
+      const sender = inFlight.senderOf(context.request, context.tab)
+      const allows = (growth: number) => {
+        const { received, own } = box.size()
+        const unseen =
+          sender === undefined ? own : inFlight.size(sender, (cookie) => box.has(cookie))
+        return received + own + growth <= budget && unseen + growth <= parallelBudget
+      }
+      return messages.filter((pending) => {
+        const cookie = box.add(pending, allows)
+        if (cookie && sender !== undefined) inFlight.add(sender, cookie)
+        return !cookie
+      })
+    },
+    remove(context, ids) {
+      open(context).remove(ids)
+    },
+    timing: {
+      leavesWith: 'response',
+      reopen: (context) => boxOf(context)[kBox]?.reopen(),
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import type { PendingMessage } from '@flashpost/core'
+import { decodeCookie, idLength, idTime, isId } from '@flashpost/core/protocol'
+import type { RequestCookies } from '../../http/cookies.ts'
+
+/**
+ * A cookie that a request brought. Its messages are never written again, since a parallel response may be removing other
+ * ones of them: what is gone is said by a mark, a cookie with a name of its own, until all are.
+ */
+export interface ReceivedCookie {
+  readonly messages: readonly PendingMessage[]
+  /** What it holds, without the sign of a provisional one. */
+  readonly value: string
+  readonly isProvisional: boolean
+  readonly size: number
+  readonly marks: string[]
+  /** A bit for each message that is gone, by the marks and by this request. */
+  gone: number
+  goneBefore: number
+  isChanged: boolean
+}
+
+/** A bit for each message and a sign fit into 32. */
+export const messagesPerCookie = 30
+
+/** Stands before the value of a cookie that lives for a while only, until a request has brought it. */
+export const provisionalSign = '!'
+
+/** Bytes that a mark takes at most in a request. */
+export function markSizeOf(cookies: RequestCookies, prefix: string): number {
+  return cookies.size(`${prefix}${'-'.repeat(idLength)}.${allOf(messagesPerCookie).toString(36)}`, '')
+}
+
+/** Reads the cookies that hold messages, and from their marks what is gone of these. Leftovers are cleared. */
+export function receiveCookies(
+  cookies: RequestCookies,
+  prefix: string,
+  markSize: number,
+  oldest: number,
+): { readonly received: ReadonlyMap<string, ReceivedCookie>; readonly foreignSize: number } {
+  const received = new Map<string, ReceivedCookie>()
+  const marks: string[] = []
+  for (const [name, value] of cookies.read(prefix)) {
+    const id = name.slice(prefix.length)
+    if (isMark(id)) marks.push(name)
+    else {
+      const cookie = receiveCookie(id, value, cookies.size(name, value), markSize)
+      if (cookie) received.set(name, cookie)
+    }
+  }
+  for (const mark of marks) applyMark(cookies, received, mark)
+  return { received, foreignSize: passForeign(cookies, prefix, oldest) }
+}
+
+/** What is still there of a cookie's messages. */
+export function remaining({ messages, gone }: ReceivedCookie): readonly PendingMessage[] {
+  return gone === 0 ? messages : messages.filter((_, index) => (gone & (1 << index)) === 0)
+}
+
+/** Says whether all of a cookie's messages are gone. */
+export function isEmpty({ messages, gone }: ReceivedCookie): boolean {
+  const all = allOf(messages.length)
+  return (gone & all) === all
+}
+
+function receiveCookie(
+  id: string,
+  signed: string,
+  size: number,
+  markSize: number,
+): ReceivedCookie | undefined {
+  const isProvisional = signed.startsWith(provisionalSign)
+  const value = isProvisional ? signed.slice(provisionalSign.length) : signed
+  const messages = decodeCookie(id, value)
+  return (
+    messages && {
+      messages,
+      value,
+      isProvisional,
+      // Room for the mark that it may get.
+      size: size + (messages.length > 1 ? markSize : 0),
+      marks: [],
+      gone: 0,
+      goneBefore: 0,
+      isChanged: false,
+    }
+  )
+}
+
+function applyMark(
+  cookies: RequestCookies,
+  received: ReadonlyMap<string, ReceivedCookie>,
+  name: string,
+): void {
+  const at = name.lastIndexOf('.')
+  const cookie = received.get(name.slice(0, at))
+  if (!cookie) return cookies.remove(name)
+  cookie.marks.push(name)
+  cookie.gone |= Number.parseInt(name.slice(at + 1), 36)
+  cookie.goneBefore = cookie.gone
+  cookie.isChanged = isEmpty(cookie)
+}
+
+/**
+ * What no key of ours has signed is somebody else's: another app of this host, or a process that has the next secret
+ * already. It takes its room, and is cleared when nobody can need it any more.
+ * @returns its size in bytes
+ */
+function passForeign(cookies: RequestCookies, prefix: string, oldest: number): number {
+  let total = 0
+  for (const [name, size] of cookies.foreign(prefix)) {
+    const id = name.slice(prefix.length, prefix.length + idLength)
+    const rest = name.slice(prefix.length + idLength)
+    if (!isId(id) || (rest !== '' && !rest.startsWith('.'))) continue
+    if (idTime(id) < oldest) cookies.remove(name)
+    else total += size
+  }
+  return total
+}
+
+function isMark(id: string): boolean {
+  return id.length > idLength
+}
+
+/** A bit for each of so many. */
+function allOf(count: number): number {
+  return 2 ** count - 1
+}
