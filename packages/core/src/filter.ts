@@ -13,20 +13,22 @@ export interface MessageFilter {
 }
 
 /**
- * Says whether a filter means a message.
- * @param numberOf the number of a level that the filter names
+ * Makes what says whether a filter means a message.
+ * @param numberOf the number of a level that the filter names; may throw
  */
-export function matches(
+export function createMatcher(
   { level, tags = [], name }: MessageFilter,
-  message: Pick<Message, 'level' | 'tags' | 'name'>,
   numberOf: (level: Level) => unknown,
-): boolean {
-  const isAny = (wanted: unknown, is: (one: unknown) => boolean) =>
-    wanted === undefined || [wanted].flat().some(is)
-  const words = message.tags.split(' ')
-  return (
-    isAny(level, (one) => message.level === numberOf(one as Level)) &&
-    isAny(name, (one) => message.name === one) &&
-    [tags].flat().every((each) => each.split(' ').every((word) => words.includes(word)))
-  )
+): (message: Pick<Message, 'level' | 'tags' | 'name'>) => boolean {
+  const levels = level === undefined ? undefined : [level].flat().map(numberOf)
+  const names: readonly unknown[] | undefined = name === undefined ? undefined : [name].flat()
+  const words = [tags].flat().flatMap((each) => each.split(' ').filter(Boolean))
+  return (message) => {
+    const present = words.length === 0 ? words : message.tags.split(' ')
+    return (
+      (!levels || levels.includes(message.level)) &&
+      (!names || names.includes(message.name)) &&
+      words.every((word) => present.includes(word))
+    )
+  }
 }

@@ -125,16 +125,23 @@ function addHooks(
     const { [fields.client]: client, [fields.used]: used } = request.headers
     return client !== undefined && (used !== undefined || chain.mayHold(request))
   }
-  app.addHook('onSend', (request, reply, _payload, done) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     ;(request as Request)[kReply] = reply
     if (!isConcerned(request)) return done()
     const entry = entryOf(request)
     watchHead(entry, reply)
+    entry.cookies.isStreamed = isStream(payload)
     const settled = settleAnswer(entry, reply)
     // Fastify looks after what a promise's end leads to, but not after what a callback's call does later.
     if (isPending(settled)) return settled
     return done()
   })
+}
+
+/** Says whether a payload is still to be produced when its head leaves. */
+function isStream(payload: unknown): boolean {
+  if (typeof payload !== 'object' || payload === null) return false
+  return 'pipe' in payload || 'getReader' in payload || 'body' in payload
 }
 
 function requireCookies(app: FastifyInstance): void {

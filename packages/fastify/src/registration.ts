@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Settings } from './api/options.ts'
 import { createSignals } from './api/signals.ts'
 import type { FlashSignals } from './api/signals.ts'
+import { createBrokenStreams } from './http/broken-streams.ts'
 import { createAttributesFinder } from './http/cookie-attributes.ts'
 import type { CookiesOptions } from './http/cookies.ts'
 import { createSigner } from './http/signer.ts'
@@ -11,7 +12,7 @@ import { createOwners } from './owners.ts'
 import type { Owners } from './owners.ts'
 import { createChain } from './storages/chain.ts'
 import type { Chain } from './storages/chain.ts'
-import { createShown } from './storages/shown.ts'
+import { createRecentIds } from './storages/recent-ids.ts'
 
 /** What all requests of one registration share. */
 export interface Registration {
@@ -36,11 +37,12 @@ export function createRegistration(settings: Settings): Registration {
       attributes: createAttributesFinder(settings.cookie, settings.maxAge),
       signer: createSigner(settings.secrets, 'flashpost cookie'),
       headLimit: shared.limits.head,
+      broken: createBrokenStreams(10_000),
     },
     owners: createOwners(settings.user),
     chain: createChain(settings.storage, {
       timeLimit: settings.storageTimeout,
-      shown: createShown(10_000),
+      shown: createRecentIds(10_000),
       report: (failure) => signals.emit('failed', failure),
     }),
   }

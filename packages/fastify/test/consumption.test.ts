@@ -80,7 +80,7 @@ describe('a template that reads messages', () => {
         return {}
       })
       app.get('/errors', (request) => request.messages.read({ level: 'error' }))
-      app.get('/form', (request) => request.messages.peek({ tag: 'form' }))
+      app.get('/form', (request) => request.messages.peek({ tags: 'form' }))
     })
     await browser.request('/more')
     expect(texts(await (await browser.request('/form')).json())).toEqual(['Broken'])

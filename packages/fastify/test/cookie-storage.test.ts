@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import session from '@fastify/session'
-import { flashpost } from '@flashpost/fastify'
+import { cookieStorage, flashpost } from '@flashpost/fastify'
 import fc from 'fast-check'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
@@ -36,7 +36,7 @@ test.each<[string, (value: string) => string]>([
       `${value.slice(0, -22)}${createHmac('sha256', 'else').update('x').digest('base64url').slice(0, 22)}`,
   ],
   ['too long', (value) => `${value.slice(0, -23)}${'x'.repeat(5_000)}${value.slice(-23)}`],
-])('a cookie that is %s yields no message and no error, and is cleared', async (_, spoil) => {
+])('a cookie that is %s yields no message and no error, and is left alone', async (_, spoil) => {
   const app = await createFlashing()
   const heard = listen(app)
   const { jar, name, value, request, flashCookies } = await withOneMessage(app)
@@ -44,16 +44,16 @@ test.each<[string, (value: string) => string]>([
   const response = await request('/read')
   expect(response.status).toBe(200)
   expect(await response.json()).toEqual([])
-  expect(flashCookies()).toEqual([])
+  expect(flashCookies()).toEqual([name])
   expect(heard).toContain('refused flash-')
 })
 
-test('a cookie of 100 kB yields no message and no error, and is cleared', async () => {
+test('a cookie of 100 kB yields no message and no error, and is left alone', async () => {
   const app = await createFlashing({}, { http: { maxHeaderSize: 200_000 } })
   const { jar, name, request, flashCookies } = await withOneMessage(app)
   jar.store(`${name}=${'x'.repeat(100_000)}`)
   const response = await request('/read')
-  expect([response.status, await response.json(), flashCookies()]).toEqual([200, [], []])
+  expect([response.status, await response.json(), flashCookies()]).toEqual([200, [], [name]])
 })
 
 test('a message whose time is over is dropped with a signal, and cleared', async () => {
@@ -61,7 +61,8 @@ test('a message whose time is over is dropped with a signal, and cleared', async
   const app = await createFlashing({ maxAge: 60 })
   const heard = listen(app)
   const { request, flashCookies } = await withOneMessage(app)
-  vi.setSystemTime(Date.now() + 60_000)
+  // Its time, and as much as the clocks of two processes may differ.
+  vi.setSystemTime(Date.now() + 180_000)
   expect(texts(await (await request('/messages')).json().then((body) => body.messages))).toEqual([
     'Hello',
   ])
@@ -105,6 +106,7 @@ test('a new secret signs while the old ones still verify', async () => {
 
 test('set and delete name the same attributes', async () => {
   const app = await createFlashing({
+    prefix: '/app/messages',
     cookie: {
       path: '/app',
       domain: 'example.com',
@@ -140,18 +142,19 @@ test('twenty parallel responses add twenty messages, with no cookie at the start
 })
 
 test('the budget is exact to the byte, and holds over requests', async () => {
-  const app = await createFlashing()
+  const app = await createFlashing({ storage: cookieStorage({ budget: 2_048 }) })
   const heard = listen(app)
   const browser = await browse(app)
   const overhead = `flash-${'i'.repeat(22)}=1.20..${'s'.repeat(22)}; `.length
-  await browser.request(`/add?text=${'a'.repeat(2_048 - 2 * overhead - 3)}`)
+  await browser.request(`/add?text=${'a'.repeat(2_048 - 2 * overhead - 4)}`)
   await browser.request('/add?text=bbb')
   expect(browser.flashCookies()).toHaveLength(2)
-  expect(`${browser.jar.header()}; `).toHaveLength(2_048)
+  // Without the sign of a cookie that has to prove its place, which the second request has taken away.
+  expect(`${browser.jar.header()}; `).toHaveLength(2_047)
   await browser.request('/add?text=c')
   expect(heard).toContain('dropped c: full')
   const exact = await browse(app)
-  await exact.request(`/add?text=${'a'.repeat(2_048 - overhead + 1)}`)
+  await exact.request(`/add?text=${'a'.repeat(2_048 - overhead)}`)
   expect(exact.flashCookies()).toEqual([])
 })
 
@@ -170,7 +173,7 @@ test('any text comes back exactly, over real HTTP', async () => {
 test('no sequence of requests makes a browser send more than the budget', async () => {
   const app = await createFlashing()
   const browser = await browse(app)
-  const bound = 2_048
+  const bound = 4_608
   await fc.assert(
     fc.asyncProperty(fc.array(fc.nat(1_500), { minLength: 1, maxLength: 30 }), async (lengths) => {
       for (const length of lengths) await browser.request(`/add?text=${'x'.repeat(length + 1)}`)
@@ -188,8 +191,8 @@ test('nor do parallel requests of a tab, however many, beyond the parallel budge
   const responses = await Promise.all(
     Array.from({ length: 50 }, () => browser.sdk(`/add?text=${text}`)),
   )
-  expect(browser.jar.header().length).toBeLessThanOrEqual(6_144)
-  expect(browser.flashCookies().length).toBeGreaterThan(10)
+  expect(browser.jar.header().length).toBeLessThanOrEqual(3_328)
+  expect(browser.flashCookies().length).toBeGreaterThan(5)
   // What found no place in a cookie is in the response that it was added for.
   const offered = responses.filter((response) =>
     response.headers.get('flash-messages')?.includes(text),

@@ -286,7 +286,7 @@ describe('CookieTests', () => {
   test('test_max_cookie_length: what does not fit is reported back, whole; Django drops the oldest', async () => {
     const { app, visitor } = await visit(
       { '/': addAll(...Array.from({ length: 5 }, (_, index) => `${index}${'x'.repeat(430)}`)) },
-      { storage: cookieStorage() },
+      { storage: cookieStorage({ budget: 2_048 }) },
     )
     const dropped: string[] = []
     app.flashpost.on('dropped', ({ message, reason }) =>
@@ -337,7 +337,7 @@ describe('CookieTests', () => {
   ])('BisectTests.%s: whichever fits is kept', async (_, lengths, kept) => {
     const { visitor } = await visit(
       { '/': addAll(...lengths.map((length, index) => `${index}${'x'.repeat(length)}`)) },
-      { storage: cookieStorage() },
+      { storage: cookieStorage({ budget: 2_048 }) },
     )
     await visitor.inject('/')
     expect(texts(await visitor.pending()).map((text) => text[0])).toEqual(kept)

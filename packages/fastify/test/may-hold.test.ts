@@ -29,11 +29,13 @@ test.each(storages)('%s are not looked into for a visitor who has nothing there'
   expect(read).toHaveBeenCalled()
 })
 
-test('an acknowledgement is taken where nothing waits any more', async () => {
-  const { sdk, read } = await open(cookieStorage())
-  const response = await sdk('/', { used: 'A'.repeat(22) })
-  expect(response.headers.get('flash-used')).toBe('A'.repeat(22))
-  expect(read).toHaveBeenCalled()
+test('an acknowledgement is not confirmed where nothing can have waited', async () => {
+  const { sdk, read, jar } = await open(cookieStorage())
+  const used = 'A'.repeat(22)
+  expect((await sdk('/', { used })).headers.get('flash-used')).toBe(null)
+  expect(read).not.toHaveBeenCalled()
+  jar.store(`flash-${used}=somebody's`)
+  expect((await sdk('/', { used })).headers.get('flash-used')).toBe(used)
 })
 
 test('a storage that does not say is asked every time, also in a list', async () => {

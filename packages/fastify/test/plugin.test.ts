@@ -92,7 +92,7 @@ describe('adding', () => {
     const app = await createApp()
     const heard = listen(app)
     app.post('/', (request, reply) => {
-      reply.flash.info('x'.repeat(3_000))
+      reply.flash.info('x'.repeat(4_000))
       reply.flash.info('fits')
       return reply.redirect('/', 303)
     })
@@ -102,7 +102,7 @@ describe('adding', () => {
     expect(posted.headers.get('flash-messages')).toBe('[1,"dropped"]')
     expect(texts(await (await browser.request('/')).json())).toEqual(['fits'])
     expect(heard.filter((signal) => signal.startsWith('dropped'))).toEqual([
-      `dropped ${'x'.repeat(3_000)}: full`,
+      `dropped ${'x'.repeat(4_000)}: full`,
     ])
   })
 })
@@ -150,7 +150,7 @@ describe('the client', () => {
     const app = await createApp({ cookie: {}, limits: { header: 8_000 } })
     const heard = listen(app)
     app.get('/', (request, reply) => {
-      reply.flash.info('x'.repeat(3_000))
+      reply.flash.info('x'.repeat(4_000))
       return {}
     })
     const response = await (await browse(app)).sdk('/')

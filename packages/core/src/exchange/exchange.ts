@@ -3,7 +3,7 @@ import type { Awaitable } from '../awaitable.ts'
 import { decodeUsed } from '../codec/acknowledgement.ts'
 import type { MessagesBody } from '../codec/body.ts'
 import { fields } from '../codec/protocol.ts'
-import { matches } from '../filter.ts'
+import { createMatcher } from '../filter.ts'
 import type { MessageFilter } from '../filter.ts'
 import type { Message, MessageDraft } from '../message.ts'
 import { identifyAsker } from './asker.ts'
@@ -93,10 +93,9 @@ export function createExchange<Request>(
     },
     load,
     messages(filter) {
+      const isMeant = filter && createMatcher(filter, registration.levels.number)
       const messages = state.isClosed ? [] : takeable(state, waiting())
-      if (!filter) return messages
-      const numberOf = registration.levels.number
-      return messages.filter((message) => matches(filter, message, numberOf))
+      return isMeant ? messages.filter(isMeant) : messages
     },
     body() {
       const all = state.isClosed ? [] : waiting()

@@ -19,7 +19,7 @@ export interface DeliveryLimits {
   /**
    * Bytes of all that Flashpost puts into the head of one response: messages, acknowledgements, cookies. Some proxies
    * give up at 4,096 for the whole head.
-   * @default 3_500
+   * @default 3_500, or `header` where that is more
    */
   readonly head: number
 }
@@ -90,9 +90,10 @@ export function createRegistration<Request>(
 ): Registration<Request> {
   const scale = createLevels(options)
   const { level = levels.info, keepOnError = levels.warning, maxAge = 86_400, limits } = options
+  const { header = 3_500 } = limits ?? {}
   return {
     levels: scale,
-    limits: { ...defaultLimits, header: 3_500, head: 3_500, ...limits },
+    limits: { ...defaultLimits, header, head: Math.max(header, 3_500), ...limits },
     maxAge,
     thresholds: { add: scale.number(level), failed: scale.number(keepOnError) },
     nextId: createIdGenerator(source),

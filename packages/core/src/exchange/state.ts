@@ -59,9 +59,17 @@ export function siftState<Request>(
   fates: ReadonlyMap<string, Fate>,
 ): Sifted {
   const all = stored === undefined || stored.length === 0 ? added : [...stored, ...added]
-  const found = fates.size === 0 ? all : all.filter(({ message }) => !fates.has(message.id))
   const { maxAge, now } = registration
-  return sift(found, { now: now(), maxAge, owner: visit.owner() })
+  const options = { now: now(), maxAge, owner: visit.owner() }
+  if (fates.size === 0) return sift(all, options)
+  // What was shown has replaced what was there before; what is given up has not.
+  const isShown = (fate: Fate | undefined) => fate === 'acknowledged' || fate === 'read'
+  const found = all.filter(({ message: { id } }) => !fates.has(id) || isShown(fates.get(id)))
+  const { waiting, over } = sift(found, options)
+  return {
+    waiting: waiting.filter(({ message: { id } }) => !fates.has(id)),
+    over: over.filter(([{ message }]) => !fates.has(message.id)),
+  }
 }
 
 /** The part of what waits that is for whoever asks. */

@@ -1,6 +1,7 @@
 import { FlashError } from '@flashpost/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { VisitorCookies } from '../storages/storage.ts'
+import type { BrokenStreams } from './broken-streams.ts'
 import type { AttributesFinder, CookieAttributes } from './cookie-attributes.ts'
 import { hostPrefix, scanCookies } from './scan-cookies.ts'
 import type { ReceivedCookie } from './scan-cookies.ts'
@@ -10,10 +11,18 @@ import type { Signer } from './signer.ts'
 
 /** The cookies of one request, and what its response will do to them. */
 export interface RequestCookies extends VisitorCookies {
+  /** Bytes of the head of one response that cookies may take. */
+  readonly headLimit: number
+  /** Bytes that a cookie takes in the head of a response beyond its size in a request. */
+  readonly lineOverhead: number
   /** Names and sizes in bytes of cookies with this prefix that no key of ours has signed. */
   foreign(prefix: string): ReadonlyMap<string, number>
   /** As `set`; the cookie lives for a while only, until a request has brought it. */
   setProvisionally(name: string, value: string): void
+  /** Whether the response is a stream, which may break off when its head has long arrived. */
+  isStreamed: boolean
+  /** Whether a message was shown by a stream that broke off. */
+  wasCut(id: string): boolean
   /** Does nothing to a cookie after all. */
   leave(name: string): void
   /** Has something done before the cookies are written. */
@@ -33,6 +42,7 @@ export interface CookiesOptions {
   readonly signer: Signer
   /** Bytes of the head of one response that cookies take at most. */
   readonly headLimit: number
+  readonly broken: BrokenStreams
 }
 
 /** Hears of a cookie with a name of ours that no key of ours has signed. */
@@ -55,7 +65,7 @@ const lineOverhead = 'set-cookie: \r\n'.length
 
 /** Opens the cookies of one request. */
 export function openCookies(
-  { attributes: finder, signer, headLimit }: CookiesOptions,
+  { attributes: finder, signer, headLimit, broken }: CookiesOptions,
   request: FastifyRequest,
   refused: HearRefused,
 ): RequestCookies {
@@ -109,6 +119,10 @@ export function openCookies(
 
   return {
     isHostOnly: attributes.prefix === hostPrefix,
+    isStreamed: false,
+    headLimit,
+    lineOverhead: attributes.set.length + lineOverhead - separators,
+    wasCut: broken.has,
     read(prefix) {
       const { values } = open(prefix)
       if (changes.size === 0) return values

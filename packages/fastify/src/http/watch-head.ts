@@ -1,4 +1,5 @@
 import { isPending } from '@flashpost/core/protocol'
+import type { Settlement } from '@flashpost/core/protocol'
 import type { FastifyReply } from 'fastify'
 import { isAnotherAnswer, settleAnswer } from './answer.ts'
 import type { RequestExchange } from './request-exchange.ts'
@@ -41,7 +42,22 @@ function leave(entry: RequestExchange, reply: FastifyReply, areHeadersToCome: bo
     else if (!areHeadersToCome) copyHeaders(reply)
   }
   exchange.close()
-  if (entry.settled) reply.raw.once('finish', entry.settled.settlement.delivered)
+  if (entry.settled) followDelivery(entry, entry.settled.settlement, reply)
+}
+
+/** What was shown is used for good when the answer has left to its last byte, and not when a stream has broken off. */
+function followDelivery(
+  { cookies, registration }: RequestExchange,
+  { delivered, usedByTemplate }: Settlement,
+  { raw }: FastifyReply,
+): void {
+  raw.once('finish', delivered)
+  if (!cookies.isStreamed || usedByTemplate.length === 0) return
+  const { broken } = registration.cookies
+  raw.once('close', () => {
+    if (raw.writableFinished) broken.remove(usedByTemplate)
+    else broken.add(usedByTemplate)
+  })
 }
 
 /** Of a stream Fastify has written the headers before. */

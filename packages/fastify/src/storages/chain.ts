@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { createCaller } from './caller.ts'
 import type { Caller, ReportFailure } from './caller.ts'
 import { partsOf } from './fallback.ts'
-import type { Shown } from './shown.ts'
+import type { RecentIds } from './recent-ids.ts'
 import type { FlashContext, FlashStorage } from './storage.ts'
 
 /** The storages of one registration, in the order in which they are tried. */
@@ -30,7 +30,7 @@ export interface ChainOptions {
   /** How long an answer waits for one storage, in milliseconds. */
   readonly timeLimit: number
   /** Ids that clients have acknowledged, before an old cookie comes back. */
-  readonly shown: Shown
+  readonly shown: RecentIds
   readonly report: ReportFailure
 }
 
@@ -47,7 +47,7 @@ interface Visit {
   readonly parts: readonly FlashStorage[]
   readonly context: ChainContext
   readonly caller: Caller
-  readonly shown: Shown
+  readonly shown: RecentIds
   readonly entries: Entry[]
   /** What was read, and from which part. */
   found: readonly (readonly PendingMessage[])[]

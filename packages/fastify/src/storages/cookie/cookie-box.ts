@@ -36,6 +36,8 @@ export interface OwnCookie {
 
 interface Own {
   items: OwnItem[]
+  /** Its bytes in a request, without and with the sign of a provisional one. */
+  plain: number
   size: number
 }
 
@@ -45,6 +47,8 @@ type OwnItem = CookieItem & { readonly pending: PendingMessage }
 const sizeLimit = 4_000
 /** A cookie of more bytes has to prove its place first. */
 const modestSize = 512
+/** Bytes of the head that are left for saying that more waits or was dropped. */
+const reserved = 64
 
 /** Opens the message cookies of a request. */
 export function openCookieBox(
@@ -57,17 +61,31 @@ export function openCookieBox(
   const own: Own[] = []
   let touched: string[] = []
 
+  /** Whether the head of the response has room for cookies of so many bytes in all. */
+  const fitsHead = (size: number, count: number) =>
+    size + count * cookies.lineOverhead <= cookies.headLimit - reserved
+
   function put(item: OwnItem, allows: (growth: number) => boolean): Own | undefined {
     const last = own.at(-1)
     const first = last?.items[0]
+    const total = sum(own)
     if (last && first && last.items.length < messagesPerCookie) {
-      const growth = cookieGrowth(item, first.id) + (last.items.length === 1 ? markSize : 0)
-      if (last.size + growth <= sizeLimit)
-        return allows(growth) ? extend(last, item, growth) : undefined
+      const mark = last.items.length === 1 ? markSize : 0
+      const plain = last.plain + cookieGrowth(item, first.id) + mark
+      const size = withSign(plain)
+      const growth = size - last.size
+      if (size <= sizeLimit) {
+        if (!fitsHead(total + growth, own.length) || !allows(growth)) return undefined
+        last.items.push(item)
+        return Object.assign(last, { plain, size })
+      }
     }
-    const size = cookies.size(prefix + item.id, encodeCookie([item]))
-    if (size > sizeLimit || !allows(size)) return undefined
-    const cookie = { items: [item], size }
+    const plain = cookies.size(prefix + item.id, encodeCookie([item]))
+    const size = withSign(plain)
+    if (size > sizeLimit || !fitsHead(total + size, own.length + 1) || !allows(size)) {
+      return undefined
+    }
+    const cookie: Own = { items: [item], plain, size }
     own.push(cookie)
     return cookie
   }
@@ -79,20 +97,22 @@ export function openCookieBox(
 
   /** Says in a cookie what is gone of another; when all is, both are cleared. */
   function writeReceived(name: string, cookie: ReceivedCookie): void {
-    if (isEmpty(cookie)) cookies.remove(touch(name))
+    // A stream may break off, and its messages are wanted again then.
+    const isOver = isEmpty(cookie) && (!cookies.isStreamed || cookie.gone === cookie.goneBefore)
+    if (isOver) cookies.remove(touch(name))
     // The request has brought it, so that it may stay.
     else if (cookie.isProvisional) cookies.set(touch(name), cookie.value)
     if (!cookie.isChanged) return
     for (const before of cookie.marks) cookies.remove(touch(before))
-    if (!isEmpty(cookie)) cookies.set(touch(`${name}.${cookie.gone.toString(36)}`), '')
+    if (!isOver) cookies.set(touch(`${name}.${cookie.gone.toString(36)}`), '')
   }
 
-  function writeOwn({ items, size }: Own): void {
+  function writeOwn({ items, plain }: Own): void {
     const [first, ...others] = items
     if (!first) return
     const value = encodeCookie([first, ...others])
     const name = touch(prefix + first.id)
-    if (size > modestSize) cookies.setProvisionally(name, provisionalSign + value)
+    if (plain > modestSize) cookies.setProvisionally(name, provisionalSign + value)
     else cookies.set(name, value)
   }
 
@@ -136,10 +156,9 @@ export function openCookieBox(
   }
 }
 
-function extend(cookie: Own, item: OwnItem, growth: number): Own {
-  cookie.items.push(item)
-  cookie.size += growth
-  return cookie
+/** The size of a cookie with the sign that it needs when it is more than modest. */
+function withSign(plain: number): number {
+  return plain > modestSize ? plain + provisionalSign.length : plain
 }
 
 function sum(parts: Iterable<{ readonly size: number }>): number {

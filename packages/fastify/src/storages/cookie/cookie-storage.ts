@@ -38,13 +38,18 @@ export function cookieStorage(options: CookieStorageOptions = {}): FlashStorage 
   const inFlight = createCookiesInFlight()
 
   const boxOf = (context: FlashContext) => context as FlashContext & { [kBox]?: CookieBox }
-  const open = (context: FlashContext) =>
-    (boxOf(context)[kBox] ??= openCookieBox(
-      // What Flashpost hands to storages can do more than it promises to those of others.
-      context.cookies as RequestCookies,
-      prefix,
-      Date.now() - context.maxAge * 1_000 - clockTolerance,
-    ))
+  const senderOf = ({ request, tab }: FlashContext) => inFlight.senderOf(request, tab)
+  const open = (context: FlashContext) => (boxOf(context)[kBox] ??= openBox(context))
+
+  function openBox(context: FlashContext): CookieBox {
+    // What Flashpost hands to storages can do more than it promises to those of others.
+    const cookies = context.cookies as RequestCookies
+    const oldest = Date.now() - context.maxAge * 1_000 - clockTolerance
+    const box = openCookieBox(cookies, prefix, oldest)
+    const sender = senderOf(context)
+    if (sender !== undefined) inFlight.arrive(sender, (cookie) => box.has(cookie))
+    return box
+  }
 
   return {
     name: 'cookie',
@@ -52,11 +57,10 @@ export function cookieStorage(options: CookieStorageOptions = {}): FlashStorage 
     read: (context) => open(context).pending(),
     add(context, messages) {
       const box = open(context)
-      const sender = inFlight.senderOf(context.request, context.tab)
+      const sender = senderOf(context)
       const allows = (growth: number) => {
         const { received, own } = box.size()
-        const unseen =
-          sender === undefined ? own : inFlight.size(sender, (cookie) => box.has(cookie))
+        const unseen = sender === undefined ? own : inFlight.size(sender)
         return received + own + growth <= budget && unseen + growth <= parallelBudget
       }
       return messages.filter((pending) => {

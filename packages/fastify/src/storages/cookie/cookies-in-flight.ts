@@ -5,8 +5,10 @@ import type { FastifyRequest } from 'fastify'
  * see each other's.
  */
 export interface CookiesInFlight {
-  /** The bytes of a sender's cookies that are not among those that it has sent. */
-  size(sender: string, isSent: (cookie: string) => boolean): number
+  /** A request has brought cookies; those of its sender that are among them have arrived. */
+  arrive(sender: string, isBrought: (cookie: string) => boolean): void
+  /** The bytes of a sender's cookies that have not arrived. */
+  size(sender: string): number
   add(sender: string, cookie: { readonly name: string; readonly size: number }): void
   /** Tells requests of one browser from those of others; `undefined` where nothing tells. */
   senderOf(request: FastifyRequest, tab: string | undefined): string | undefined
@@ -35,16 +37,18 @@ export function createCookiesInFlight(): CookiesInFlight {
   }
 
   return {
-    size(sender, isSent) {
+    arrive(sender, isBrought) {
       const cookies = senders.get(sender)
-      if (!cookies) return 0
+      if (!cookies) return
       const oldest = Date.now() - patience
-      let total = 0
-      for (const [cookie, { size, at }] of cookies) {
-        if (isSent(cookie) || at < oldest) cookies.delete(cookie)
-        else total += size
+      for (const [cookie, { at }] of cookies) {
+        if (isBrought(cookie) || at < oldest) cookies.delete(cookie)
       }
       if (cookies.size === 0) senders.delete(sender)
+    },
+    size(sender) {
+      let total = 0
+      for (const { size } of senders.get(sender)?.values() ?? []) total += size
       return total
     },
     add(sender, { name, size }) {

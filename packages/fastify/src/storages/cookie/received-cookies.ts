@@ -95,7 +95,10 @@ function applyMark(
   const cookie = received.get(name.slice(0, at))
   if (!cookie) return cookies.remove(name)
   cookie.marks.push(name)
-  cookie.gone |= Number.parseInt(name.slice(at + 1), 36)
+  const gone = Number.parseInt(name.slice(at + 1), 36)
+  for (const [index, { message }] of cookie.messages.entries()) {
+    if (!cookies.wasCut(message.id)) cookie.gone |= gone & (1 << index)
+  }
   cookie.goneBefore = cookie.gone
   cookie.isChanged = isEmpty(cookie)
 }

@@ -1,7 +1,7 @@
 import { decodeNumber } from '@flashpost/core/protocol'
 
-/** Remembers which messages visitors have acknowledged last, by their ids. */
-export interface Shown {
+/** Remembers the ids of messages that something has happened to lately. */
+export interface RecentIds {
   add(id: string): void
   has(id: string): boolean
   isEmpty(): boolean
@@ -14,7 +14,7 @@ const half = 5
  * Makes a memory of the last `limit` ids, and of up to as many before them: two generations of numbers in an open table,
  * so that nothing is allocated for an id, and no piece of a request is kept in memory by it.
  */
-export function createShown(limit: number): Shown {
+export function createRecentIds(limit: number): RecentIds {
   const slots = 2 ** Math.ceil(Math.log2(limit * 2))
   let newer = new Uint32Array(slots * 2)
   let older = new Uint32Array(slots * 2)
