@@ -1,3 +1,4 @@
+import { copyText } from '../copy-text.ts'
 import { protocolVersion } from './protocol.ts'
 
 /** What a `Flash-Client` header says about who asks. */
@@ -24,6 +25,6 @@ export function encodeClient(client: {
 export function decodeClient(value: unknown): FlashClient | undefined {
   const match = typeof value === 'string' ? pattern.exec(value) : null
   return match
-    ? { version: Number(match[1]), tab: match[2]!, document: match[3] !== undefined }
+    ? { version: Number(match[1]), tab: copyText(match[2]!), document: match[3] !== undefined }
     : undefined
 }

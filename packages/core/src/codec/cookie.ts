@@ -1,3 +1,4 @@
+import { copyText } from '../copy-text.ts'
 import { idLength, isId } from '../id.ts'
 import { isJsonObject, parseJson } from '../json.ts'
 import { defaultTag, isLevelNumber } from '../levels.ts'
@@ -43,11 +44,9 @@ export function cookieGrowth({ id, text }: CookieItem, firstId: string): number 
 }
 
 /** Reads what {@link encodeCookie} wrote. Yields `undefined` for anything else; never throws. */
-export function decodeCookie(
-  firstId: string,
-  value: string,
-): readonly PendingMessage[] | undefined {
+export function decodeCookie(name: string, value: string): readonly PendingMessage[] | undefined {
   if (!value.startsWith(version)) return undefined
+  const firstId = copyText(name)
   const found: PendingMessage[] = []
   for (const item of value.slice(version.length).split(separator)) {
     const at = found.length === 0 ? -1 : item.indexOf('.')
