@@ -3,7 +3,7 @@ import type { MessageErrorCode } from './errors.ts'
 import type { JsonValue } from './json.ts'
 import type { LevelScale } from './levels.ts'
 import type { MessageLimits } from './limits.ts'
-import { buildMessage, defined } from './message.ts'
+import { buildMessage, defined, isProgress } from './message.ts'
 import type { Message, MessageAction, MessageDraft } from './message.ts'
 import { isSafeUrl } from './url.ts'
 
@@ -45,6 +45,7 @@ export function createMessage(draft: MessageDraft, context: MessageContext): Mes
       data: optional(draft.data, (value) => json('data', value, limits)),
       duration: optional(draft.duration, (value) => value && number('duration', value)),
       urgency: optional(draft.urgency, urgency),
+      progress: optional(draft.progress, progress),
       expiresAt: optional(draft.expiresAt, (value) => number('expiresAt', value)),
     }),
   )
@@ -122,6 +123,11 @@ function actions(value: readonly MessageAction[], limits: MessageLimits): readon
 function urgency(value: unknown): 'polite' | 'assertive' {
   if (value === 'polite' || value === 'assertive') return value
   throw refuse('urgency', value, 'Use "polite" or "assertive".')
+}
+
+function progress(value: unknown): number | null {
+  if (isProgress(value)) return value
+  throw refuse('progress', value, 'Pass a number from 0 to 1, or null when nobody knows.')
 }
 
 function refuse(

@@ -34,6 +34,11 @@ export interface Message {
   readonly duration?: number | null
   /** Whether a screen reader is interrupted; absent: errors are assertive, the rest polite. */
   readonly urgency?: Urgency
+  /**
+   * How far work under way has come, 0 to 1; `null` when nobody knows. Shown as a bar until a message with the same key
+   * replaces it.
+   */
+  readonly progress?: number | null
   /** Milliseconds since the epoch; the time in the id. */
   readonly createdAt: number
   /** Milliseconds since the epoch after which nobody needs to see this. */
@@ -65,6 +70,7 @@ export type MessageOptions = Partial<
     | 'data'
     | 'duration'
     | 'urgency'
+    | 'progress'
     | 'expiresAt'
   >
 >
@@ -86,6 +92,11 @@ export function buildMessage(parts: MessageParts): Message {
   const { id, levelTag, extraTags = '' } = parts
   const tags = `${extraTags} ${levelTag}`.trim()
   return { ...parts, extraTags, tags, createdAt: idTime(id) }
+}
+
+/** Says whether a value can be the progress of a message. */
+export function isProgress(value: unknown): value is number | null {
+  return value === null || (typeof value === 'number' && value >= 0 && value <= 1)
 }
 
 /** A copy of an object without what is undefined in it. */

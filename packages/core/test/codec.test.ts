@@ -209,6 +209,15 @@ describe('a body', () => {
     ])
   })
 
+  test('leaves out a progress that cannot be, and keeps the message', () => {
+    const messages = [-1, 1.5, Number.NaN, '1'].map((progress) =>
+      Object.assign({}, message(), { progress }),
+    )
+    for (const each of decodeBody({ messages }).messages)
+      expect(each).not.toHaveProperty('progress')
+    expect(decodeBody({ messages }).messages).toHaveLength(messages.length)
+  })
+
   test('yields nothing when it is foreign, and never throws', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {

@@ -35,9 +35,14 @@ test('a message keeps every option', () => {
     data: [1, { two: null }],
     duration: null,
     urgency: 'assertive',
+    progress: 0.5,
     expiresAt: 1,
   } as const
   expect(message(options)).toMatchObject(options)
+})
+
+test.each([0, 1, null])('work may have come as far as %j', (progress) => {
+  expect(message({ progress }).progress).toBe(progress)
 })
 
 test('tags have no space to spare when one part is empty', () => {
@@ -96,6 +101,9 @@ test.each<[string, string, object]>([
   ['an endless duration', 'FLASH_ERR_FIELD', { duration: Number.POSITIVE_INFINITY }],
   ['an expiry that is no number', 'FLASH_ERR_FIELD', { expiresAt: new Date() }],
   ['an unknown urgency', 'FLASH_ERR_FIELD', { urgency: 'rude' }],
+  ['a negative progress', 'FLASH_ERR_FIELD', { progress: -0.1 }],
+  ['a progress beyond the end', 'FLASH_ERR_FIELD', { progress: 1.01 }],
+  ['a progress that is no number', 'FLASH_ERR_FIELD', { progress: '50%' }],
 ])('%s is refused with a code and a remedy', (_, expected, wrong) => {
   const draft = { level: 'info', text: 'Hello', ...wrong } as MessageDraft
   expect(() => createMessage(draft, messageContext())).toThrow(code(expected))

@@ -85,6 +85,7 @@ export const anyMessage: fc.Arbitrary<Message> = fc
       data: anyJson,
       duration: fc.option(fc.maxSafeNat()),
       urgency: fc.constantFrom('polite', 'assertive'),
+      progress: fc.option(fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value + 0)),
       expiresAt: fc.maxSafeNat(),
     },
     { requiredKeys: ['id', 'level', 'levelTag', 'text'] },

@@ -1,7 +1,7 @@
 import { isId } from '../id.ts'
 import { isJsonObject } from '../json.ts'
 import { defaultTag, isLevelNumber } from '../levels.ts'
-import { buildMessage } from '../message.ts'
+import { buildMessage, isProgress } from '../message.ts'
 import type { Message, MessageParts } from '../message.ts'
 import { isSafeUrl } from '../url.ts'
 
@@ -39,6 +39,7 @@ const optional = [
   ['data', 'x', (value: unknown) => value !== undefined],
   ['duration', 's', (value: unknown) => value === null || isTime(value)],
   ['urgency', 'r', (value: unknown) => value === 'polite' || value === 'assertive'],
+  ['progress', 'f', isProgress],
   ['expiresAt', 'z', isTime],
 ] as const satisfies readonly Row[]
 
