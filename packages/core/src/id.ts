@@ -1,47 +1,17 @@
-// The 64 URL-safe characters in the order of their ASCII codes, so that ids sort by time as plain text.
-const alphabet = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
-const timeLength = 8
-const randomLength = 14
-const stepLength = 5
+// What clients need of ids; they are made in id-generator.ts.
+
+/** The 64 URL-safe characters in the order of their ASCII codes, so that ids sort by time as plain text. */
+export const alphabet = '-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz'
+/** How many characters of an id are its time. */
+export const timeLength = 8
+/** The length of every message id, in characters. */
+export const idLength = 22
+
 const pattern = /^[\w-]{22}$/
 
-/** The length of every message id, in characters. */
-export const idLength = timeLength + randomLength
-
-/** Where ids get their time and their randomness from. */
-export interface IdSource {
-  /** Milliseconds since the epoch, as `Date.now`. */
-  now(): number
-  /** Fills the array with cryptographically strong random bytes, as `crypto.getRandomValues`. */
-  fill(bytes: Uint8Array<ArrayBuffer>): unknown
-}
-
-/**
- * Makes a generator of message ids: 48 bits of milliseconds, then 84 random bits, as 22 characters of `[A-Za-z0-9_-]`.
- * Ids of one generator grow strictly, even when the clock stands still or steps back: then by 30 random bits, so that
- * nobody can tell from an id of theirs which one somebody else got in the same millisecond (RFC 9562, section 6.2, method 2).
- */
-export function createIdGenerator(source: IdSource): () => string {
-  const digits = new Uint8Array(randomLength)
-  const step = new Uint8Array(stepLength)
-  let time = -1
-  let prefix = ''
-  return () => {
-    const now = source.now()
-    if (now > time) {
-      time = now
-      prefix = encodeNumber(time, timeLength)
-      source.fill(digits)
-      for (let index = 0; index < randomLength; index++) digits[index]! &= 63
-    } else {
-      source.fill(step)
-      if (!increase(digits, step)) prefix = encodeNumber(++time, timeLength)
-    }
-    let id = prefix
-    for (const digit of digits) id += alphabet[digit]
-    return id
-  }
-}
+/** What a character is worth, by its code; a foreign one has nothing here. */
+const worth: number[] = []
+for (let digit = 0; digit < 64; digit++) worth[alphabet.charCodeAt(digit)] = digit
 
 /** Says whether a value has the form of a message id. */
 export function isId(value: unknown): value is string {
@@ -64,21 +34,7 @@ export function encodeNumber(value: number, length: number): string {
 /** Reads what {@link encodeNumber} wrote. `NaN` when a character is foreign. */
 export function decodeNumber(text: string): number {
   let value = 0
-  for (const character of text) {
-    const digit = alphabet.indexOf(character)
-    value = digit < 0 ? Number.NaN : value * 64 + digit
-  }
+  for (let index = 0; index < text.length; index++)
+    value = value * 64 + (worth[text.charCodeAt(index)] ?? Number.NaN)
   return value
-}
-
-/** Adds a random number, and one, to the last of the digits. Says whether there was room for it. */
-function increase(digits: Uint8Array, step: Uint8Array): boolean {
-  let carry = 1
-  for (let index = digits.length - 1; index >= 0; index--) {
-    const random = step[index - digits.length + step.length] ?? 0
-    const sum = digits[index]! + (random & 63) + carry
-    digits[index] = sum & 63
-    carry = sum >> 6
-  }
-  return carry === 0
 }
