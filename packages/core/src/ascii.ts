@@ -2,8 +2,14 @@
 declare const TextDecoder: new () => { decode(bytes: Uint8Array): string }
 
 const decoder = new TextDecoder()
+const desk = new Uint8Array(16_384)
+
+/** Room to write at least so many ASCII codes in; it is the caller's until somebody asks again. */
+export function asciiRoom(length: number): Uint8Array {
+  return length > desk.length ? new Uint8Array(length) : desk
+}
 
 /** Makes a text of ASCII codes: several times as fast as to join it character by character. */
-export function asciiText(codes: Uint8Array): string {
-  return decoder.decode(codes)
+export function asciiText(codes: Uint8Array, length = codes.length): string {
+  return decoder.decode(length < codes.length ? codes.subarray(0, length) : codes)
 }

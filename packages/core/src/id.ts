@@ -20,7 +20,7 @@ export function isId(value: unknown): value is string {
 
 /** The time inside an id, in milliseconds since the epoch. */
 export function idTime(id: string): number {
-  return decodeNumber(id.slice(0, timeLength))
+  return decodeNumber(id, 0, timeLength)
 }
 
 /** Writes a whole number as text of a fixed length, 6 bits a character, sorting as the numbers do. */
@@ -31,10 +31,10 @@ export function encodeNumber(value: number, length: number): string {
   return text
 }
 
-/** Reads what {@link encodeNumber} wrote. `NaN` when a character is foreign. */
-export function decodeNumber(text: string): number {
+/** Reads what {@link encodeNumber} wrote, in a part of a text. `NaN` when a character is foreign. */
+export function decodeNumber(text: string, from = 0, to = text.length): number {
   let value = 0
-  for (let index = 0; index < text.length; index++)
+  for (let index = from; index < to; index++)
     value = value * 64 + (worth[text.charCodeAt(index)] ?? Number.NaN)
   return value
 }

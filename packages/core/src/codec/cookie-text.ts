@@ -1,4 +1,5 @@
-import { decodeNumber, encodeNumber } from '../id.ts'
+import { asciiRoom, asciiText } from '../ascii.ts'
+import { alphabet, decodeNumber } from '../id.ts'
 
 // What a cookie's value may not hold (RFC 6265, section 4.1.1), what frameworks decode (%), and what means something
 // here. The commonest of them in prose and JSON take one character, the others two.
@@ -18,65 +19,100 @@ const codes: Readonly<Record<string, string>> = {
   '\\': '!b',
   '\n': '!n',
 }
-const mark = '!'
+const mark = '!'.charCodeAt(0)
 // Everything else that is not visible ASCII goes in runs: *, then three characters for each UTF-16 code unit, then *.
 const fence = '*'
+const fenceCode = fence.charCodeAt(0)
 const unitLength = 3
 
-/** What each character of ASCII is written as; those that go in runs have nothing here. */
-const written = Array.from({ length: 127 }, (_, unit) => {
-  const character = String.fromCharCode(unit)
-  return codes[character] ?? (unit >= 32 ? character : undefined)
-})
+const asciiLength = 128
+/** In `written`: the code comes behind the mark. */
+const behindMark = 128
+/** In `alone` and `marked`: nothing is written so. */
+const nothing = 255
+
+/** What each character of ASCII is written as; those that go in runs have 0. */
+const written = new Uint8Array(asciiLength)
 /** What a character stands for, alone and behind the mark. */
-const alone = Array.from({ length: 127 }, (_, unit) => originalOf(String.fromCharCode(unit)))
-const marked = Array.from({ length: 127 }, (_, unit) =>
-  originalOf(mark + String.fromCharCode(unit)),
-)
+const alone = Uint8Array.from(written, (_, unit) => (unit === 127 ? nothing : unit))
+const marked = new Uint8Array(asciiLength).fill(nothing)
+
+for (let unit = 32; unit < 127; unit++) written[unit] = unit
+for (const [character, code] of Object.entries(codes)) {
+  const unit = character.charCodeAt(0)
+  const last = code.charCodeAt(code.length - 1)
+  const isMarked = code.length > 1
+  written[unit] = isMarked ? behindMark | last : last
+  ;(isMarked ? marked : alone)[last] = unit
+}
 
 /** Writes any text with characters that a cookie's value may hold, and without `|`, `^` and `%`. */
 export function encodeCookieText(text: string): string {
-  let value = ''
+  // A fence and a run's unit for each, at most, and the last fence.
+  const room = asciiRoom(text.length * (1 + unitLength) + 1)
+  let length = 0
   let isRun = false
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index)
-    const code = written[unit]
-    if ((code === undefined) !== isRun) {
-      value += fence
+    const code = unit < asciiLength ? written[unit]! : 0
+    if ((code === 0) !== isRun) {
+      room[length++] = fenceCode
       isRun = !isRun
     }
-    value += code ?? encodeNumber(unit, unitLength)
+    if (isRun) {
+      room[length++] = alphabet.charCodeAt(unit >> 12)
+      room[length++] = alphabet.charCodeAt((unit >> 6) & 63)
+      room[length++] = alphabet.charCodeAt(unit & 63)
+    } else {
+      if (code >= behindMark) room[length++] = mark
+      room[length++] = code & ~behindMark
+    }
   }
-  return isRun ? value + fence : value
+  if (isRun) room[length++] = fenceCode
+  return asciiText(room, length)
 }
 
-/** Reads what {@link encodeCookieText} wrote; what it cannot have written is passed over. */
-export function decodeCookieText(value: string): string {
-  if (!value.includes(fence)) return decodePlain(value)
-  const parts = value.split(fence)
-  return parts
-    .map((part, index) => (index % 2 === 0 ? decodePlain(part) : decodeRun(part)))
-    .join('')
+/** Reads what {@link encodeCookieText} wrote, in a part of a value; what it cannot have written is passed over. */
+export function decodeCookieText(value: string, from = 0, to = value.length): string {
+  const run = value.indexOf(fence, from)
+  return run < 0 || run >= to ? decodePlain(value, from, to) : decodeMixed(value, from, to)
 }
 
-function decodePlain(value: string): string {
+/** Without runs all is ASCII. */
+function decodePlain(value: string, from: number, to: number): string {
+  const room = asciiRoom(to - from)
+  let length = 0
+  for (let index = from; index < to; index++) {
+    const code = value.charCodeAt(index)
+    const unit = code === mark ? lookUp(marked, value.charCodeAt(++index)) : lookUp(alone, code)
+    if (unit !== nothing) room[length++] = unit
+  }
+  return asciiText(room, length)
+}
+
+function decodeMixed(value: string, from: number, to: number): string {
   let text = ''
-  for (let index = 0; index < value.length; index++) {
-    const unit = value.charCodeAt(index)
-    text += (value[index] === mark ? marked[value.charCodeAt(++index)] : alone[unit]) ?? ''
+  let units: number[] = []
+  let isRun = false
+  for (let index = from; index < to; index++) {
+    const code = value.charCodeAt(index)
+    if (code === fenceCode) isRun = !isRun
+    else if (isRun) {
+      units.push(decodeNumber(value, index, index + unitLength) & 0xffff)
+      index += unitLength - 1
+    } else {
+      const unit = code === mark ? lookUp(marked, value.charCodeAt(++index)) : lookUp(alone, code)
+      if (unit !== nothing) units.push(unit)
+    }
+    // A call takes only as many arguments as the stack has room for.
+    if (units.length === 1_000) {
+      text += String.fromCharCode(...units)
+      units = []
+    }
   }
-  return text
+  return text + String.fromCharCode(...units)
 }
 
-function decodeRun(run: string): string {
-  let text = ''
-  for (let index = 0; index < run.length; index += unitLength) {
-    text += String.fromCharCode(decodeNumber(run.slice(index, index + unitLength)))
-  }
-  return text
-}
-
-function originalOf(code: string): string | undefined {
-  const character = Object.keys(codes).find((each) => codes[each] === code)
-  return character ?? (code.length === 1 ? code : undefined)
+function lookUp(table: Uint8Array, code: number): number {
+  return code < asciiLength ? table[code]! : nothing
 }
