@@ -3,7 +3,7 @@ import type { MessageErrorCode } from './errors.ts'
 import type { JsonValue } from './json.ts'
 import type { LevelScale } from './levels.ts'
 import type { MessageLimits } from './limits.ts'
-import { buildMessage, defined, isProgress } from './message.ts'
+import { buildMessage, defined, isProgress, plainMessage } from './message.ts'
 import type { Message, MessageAction, MessageDraft } from './message.ts'
 import { isSafeUrl } from './url.ts'
 
@@ -25,6 +25,8 @@ export function createMessage(draft: MessageDraft, context: MessageContext): Mes
   const level = levels.number(draft.level)
   const text = string('text', draft.text, limits.text)
   if (text === '') return undefined
+  if (isPlainDraft(draft))
+    return plainMessage({ id: context.nextId(), level, text }, levels.tag(level))
   return buildMessage(
     defined({
       id: context.nextId(),
@@ -49,6 +51,12 @@ export function createMessage(draft: MessageDraft, context: MessageContext): Mes
       expiresAt: optional(draft.expiresAt, (value) => number('expiresAt', value)),
     }),
   )
+}
+
+/** Most drafts have no more than a level and a text. */
+function isPlainDraft(draft: MessageDraft): boolean {
+  for (const field in draft) if (field !== 'level' && field !== 'text') return false
+  return true
 }
 
 function optional<Value, Checked>(

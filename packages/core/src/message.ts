@@ -94,6 +94,30 @@ export function buildMessage(parts: MessageParts): Message {
   return { ...parts, extraTags, tags, createdAt: idTime(id) }
 }
 
+const plainFields: ReadonlySet<string> = new Set([
+  'id',
+  'level',
+  'levelTag',
+  'text',
+  'extraTags',
+  'tags',
+  'createdAt',
+])
+
+/** The same for a message that is no more than a level and a text, as most are. */
+export function plainMessage(
+  { id, level, text }: Pick<Message, 'id' | 'level' | 'text'>,
+  levelTag: string,
+): Message {
+  return { id, level, levelTag, text, extraTags: '', tags: levelTag.trim(), createdAt: idTime(id) }
+}
+
+/** Says whether a message has no fields but those of every message. */
+export function isPlain(message: Message): boolean {
+  for (const field in message) if (!plainFields.has(field)) return false
+  return message.extraTags === ''
+}
+
 /** Says whether a value can be the progress of a message. */
 export function isProgress(value: unknown): value is number | null {
   return value === null || (typeof value === 'number' && value >= 0 && value <= 1)

@@ -1,4 +1,24 @@
-import { acknowledgementLimit, cookieGrowth, decodeBody, decodeClient, decodeCookie, decodeHeader, decodePending, decodeScript, decodeUsed, decodeUsedBody, encodeClient, encodeCookie, encodeCookieItem, encodeHeader, encodePending, encodeScript, encodeUsed } from '@flashpost/core/protocol'
+import {
+  acknowledgementLimit,
+  cookieGrowth,
+  cookieLength,
+  decodeBody,
+  decodeClient,
+  decodeCookie,
+  decodeHeader,
+  decodePending,
+  decodeScript,
+  decodeUsed,
+  decodeUsedBody,
+  encodeClient,
+  encodeCookie,
+  encodeCookieItem,
+  encodeHeader,
+  encodePending,
+  encodeScript,
+  encodeUsed,
+  idTime,
+} from '@flashpost/core/protocol'
 import type { PendingMessage } from '@flashpost/core'
 import type { CookieItem } from '@flashpost/core/protocol'
 import fc from 'fast-check'
@@ -102,13 +122,21 @@ describe('a cookie', () => {
     )
   })
 
-  test('grows by what is foretold', () => {
+  test('is as long as is foretold, and grows by what is foretold', () => {
     fc.assert(
       fc.property(anyPending, anyPending, (first, second) => {
+        expect(cookieLength(itemOf(first))).toBe(cookieOf(first).length)
         const growth = cookieOf(first, second).length - cookieOf(first).length
         expect(cookieGrowth(itemOf(second), first.message.id)).toBe(growth)
       }),
     )
+  })
+
+  test.each(['-', 'z'])('may have an id of a time that cannot be: %s', (character) => {
+    const id = character.repeat(22)
+    const [pending] = decodeCookie(id, '1.20.Hi') ?? []
+    expect(pending?.message).toMatchObject({ id, text: 'Hi' })
+    expect(new Date(pending!.message.createdAt).getTime()).toBe(idTime(id))
   })
 
   test('says of a further id only what differs', () => {
@@ -150,7 +178,8 @@ describe('a cookie', () => {
         expect(decodeCookie(id, value)).toBeUndefined()
       }),
     )
-    expect(decodeCookie('short', '1.20.Hi')).toBeUndefined()
+    for (const name of ['', 'short', 'a'.repeat(23), 'ä'.repeat(22)])
+      expect(decodeCookie(name, '1.20.Hi')).toBeUndefined()
   })
 
   test('survives a cut anywhere', () => {

@@ -1,5 +1,6 @@
 import { isId } from '../id.ts'
 import { isJsonObject } from '../json.ts'
+import type { JsonObject } from '../json.ts'
 import { defaultTag, isLevelNumber } from '../levels.ts'
 import { buildMessage, isProgress } from '../message.ts'
 import type { Message, MessageParts } from '../message.ts'
@@ -18,6 +19,8 @@ type Row = readonly [
   is: (value: unknown) => boolean,
   clean?: (value: readonly unknown[]) => unknown,
 ]
+
+type MutableParts = { -readonly [Field in keyof MessageParts]: MessageParts[Field] }
 
 /** What a message cannot lack. */
 const required: readonly Row[] = [
@@ -51,8 +54,7 @@ const optionalOfAction: readonly Row[] = [
 ]
 
 /** The fields of a message that are neither its id nor its level nor its text, under their letters. */
-export function compactRest(message: Message): Compact {
-  const compact: Compact = {}
+export function compactRest(message: Message, compact: Compact = {}): Compact {
   for (const [field, letter] of optional) {
     const value = message[field]
     if (value !== undefined && value !== valueWhenAbsent(field, message)) compact[letter] = value
@@ -62,7 +64,7 @@ export function compactRest(message: Message): Compact {
 
 /** A message as one compact object. */
 export function toCompact(message: Message): Compact {
-  return { i: message.id, l: message.level, t: message.text, ...compactRest(message) }
+  return compactRest(message, { i: message.id, l: message.level, t: message.text })
 }
 
 /** Reads a compact message from outside. */
@@ -80,8 +82,10 @@ export function fromCompactRest(
 
 /** Reads a message from outside. One that lacks id, level or text is none. */
 export function readMessage(value: unknown, form: Form): Message | undefined {
-  const parts = readFields(value, form, required, optional) as MessageParts | undefined
-  return parts && buildMessage({ ...parts, levelTag: parts.levelTag ?? defaultTag(parts.level) })
+  const parts = readFields(value, form, required, optional) as MutableParts | undefined
+  if (!parts) return undefined
+  parts.levelTag ??= defaultTag(parts.level)
+  return buildMessage(parts)
 }
 
 /** Yields nothing when a required field is missing or wrong; any other that is not what it should be is left out. */
@@ -93,13 +97,17 @@ function readFields(
 ): Compact | undefined {
   if (!isJsonObject(value)) return undefined
   const fields: Compact = {}
-  for (const row of [...needed, ...others]) {
-    const [field, , is, clean] = row
-    const found: unknown = value[row[form]]
-    if (is(found)) fields[field] = clean ? clean(found as readonly unknown[]) : found
-    else if (needed.includes(row)) return undefined
-  }
+  for (const row of needed) if (!readField(fields, value, form, row)) return undefined
+  for (const row of others) readField(fields, value, form, row)
   return fields
+}
+
+function readField(fields: Compact, value: JsonObject, form: Form, row: Row): boolean {
+  const [field, , is, clean] = row
+  const found: unknown = value[row[form]]
+  if (!is(found)) return false
+  fields[field] = clean ? clean(found as readonly unknown[]) : found
+  return true
 }
 
 function readActions(actions: readonly unknown[]): readonly unknown[] {

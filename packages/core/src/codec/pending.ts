@@ -1,6 +1,7 @@
 import { isJsonObject, parseJson } from '../json.ts'
 import type { Message } from '../message.ts'
 import { fromCompact, toCompact } from './compact.ts'
+import type { Compact } from './compact.ts'
 
 /** A message that waits in a storage, and for whom. */
 export interface PendingMessage {
@@ -14,27 +15,31 @@ export interface PendingMessage {
 /** Stands for "the next document", whose tab id is not known while it loads. */
 export const documentTab = '.'
 
-/** What is pending beside the message, under its letters. */
-export function compactWaiting({ owner, tab }: PendingMessage): Record<string, string> {
-  return { ...(owner !== undefined && { o: owner }), ...(tab !== undefined && { b: tab }) }
+/** Adds to a compact message what is pending beside it, under its letters. */
+export function addWaiting(compact: Compact, { owner, tab }: PendingMessage): Compact {
+  if (owner !== undefined) compact['o'] = owner
+  if (tab !== undefined) compact['b'] = tab
+  return compact
 }
 
-/** Reads what {@link compactWaiting} wrote. */
-export function withWaiting(
-  message: Message,
-  rest: Readonly<Record<string, unknown>>,
-): PendingMessage {
-  const { o: owner, b: tab } = rest
-  return {
-    message,
-    ...(typeof owner === 'string' && { owner }),
-    ...(typeof tab === 'string' && { tab }),
-  }
+/** Reads what {@link addWaiting} wrote. */
+export function withWaiting(message: Message, compact: Compact): PendingMessage {
+  const pending: { -readonly [Field in keyof PendingMessage]: PendingMessage[Field] } = { message }
+  const { o: owner, b: tab } = compact
+  if (typeof owner === 'string') pending.owner = owner
+  if (typeof tab === 'string') pending.tab = tab
+  return pending
+}
+
+/** Says whether a compact object tells nothing of the message, only what {@link addWaiting} wrote. */
+export function isOnlyWaiting(compact: Compact): boolean {
+  for (const letter in compact) if (letter !== 'o' && letter !== 'b') return false
+  return true
 }
 
 /** Writes a pending message as one line of JSON, for a session or a store. */
 export function encodePending(pending: PendingMessage): string {
-  return JSON.stringify({ ...toCompact(pending.message), ...compactWaiting(pending) })
+  return JSON.stringify(addWaiting(toCompact(pending.message), pending))
 }
 
 /** Reads what {@link encodePending} wrote. Yields `undefined` for anything else; never throws. */
