@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { decodeClient, decodeCookie } from '@flashpost/core'
+import { decodeClient, decodeCookie } from '@flashpost/core/protocol'
 import { expect, test } from 'vitest'
 
 setFlagsFromString('--expose-gc')
