@@ -1,12 +1,14 @@
-// Runs before `npm test`: finds Chromium, Redis and PostgreSQL, brings what it can, and says what it did.
+// Runs before `npm test`: finds Chromium, Redis, nginx and PostgreSQL, brings what it can, and says what it did.
 import { spawnSync } from 'node:child_process'
 import { findBrowser, type FoundBrowser } from './find-browser.ts'
 import { findOnPath } from './find-on-path.ts'
+import { findNginx } from './start-nginx.ts'
 import { postgresPackage } from './start-postgres.ts'
 import { findRedis } from './start-redis.ts'
 
 ensureBrowser()
-ensureRedis()
+ensureServer('Redis', 'redis-server', findRedis)
+ensureServer('nginx', 'nginx-light', findNginx)
 ensurePostgres()
 
 function ensureBrowser(): void {
@@ -35,17 +37,18 @@ function browser(): FoundBrowser | undefined {
   }
 }
 
-function ensureRedis(): void {
-  const found = findRedis()
-  if (found) return say(`Redis: ${found} (found)`)
+/** @param debian the package that brings it */
+function ensureServer(name: string, debian: string, find: () => string | undefined): void {
+  const found = find()
+  if (found) return say(`${name}: ${found} (found)`)
 
-  if (aptInstall('redis-server')) {
-    const installed = findRedis()
-    if (installed) return say(`Redis: ${installed} (installed with apt-get)`)
+  if (aptInstall(debian)) {
+    const installed = find()
+    if (installed) return say(`${name}: ${installed} (installed with apt-get)`)
   }
 
-  if (process.env.CI) fail('Redis: not found, and CI needs it. Install redis-server.')
-  say('Redis: not found, its tests are skipped. Install redis-server to run them.')
+  if (process.env.CI) fail(`${name}: not found, and CI needs it. Install ${debian}.`)
+  say(`${name}: not found, its tests are skipped. Install ${debian} to run them.`)
 }
 
 function ensurePostgres(): void {
