@@ -78,3 +78,16 @@ export function listenForDrops(app: FastifyInstance): { text: string; reason: st
   app.flashpost.on('dropped', ({ message, reason }) => dropped.push({ text: message.text, reason }))
   return dropped
 }
+
+/** What Fastify's logger writes, as a stream for `Fastify({ logger: { stream } })`. */
+export function listenToLog() {
+  const lines: LogLine[] = []
+  return { lines, write: (line: string) => void lines.push(JSON.parse(line) as LogLine) }
+}
+
+export interface LogLine {
+  /** 20 debug, 30 info, 40 warn, 50 error. */
+  readonly level: number
+  readonly msg?: string
+  readonly [field: string]: unknown
+}
