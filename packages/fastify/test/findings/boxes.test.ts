@@ -99,6 +99,28 @@ test('seventeen planted boxes do not make a message of who is signed in readable
   expect(await ask(ada, '/show', 'ada')).toContain('your secret')
 })
 
+test.each<[string, Partial<FlashpostOptions>]>([
+  ['whose name has no __Host-', {}],
+  ['of the whole domain', { cookie: { domain: 'example.com' } }],
+  ['of a part of the site', { cookie: { path: '/app' }, prefix: '/app/messages' }],
+])('over https a planted cookie %s does not make messages readable either', async (_, options) => {
+  const { app } = await setUp({ storage: storeStorage({ store: memoryStore() }), ...options })
+  const [mallory, ada] = [createVisitor(app), createVisitor(app)]
+  const https = { 'x-forwarded-proto': 'https' }
+  await add(mallory, 'bait')
+  await mallory.inject({ url: '/add?text=bait', headers: https })
+  for (const [name, value] of mallory.jar.cookies) {
+    if (!name.startsWith('__Host-')) ada.jar.store(`${name}=${value}`)
+  }
+  await ada.inject({ url: '/add?text=your+secret', headers: https })
+  for (const headers of [{}, https]) {
+    const found = await mallory.inject({ url: '/peek', headers })
+    expect(texts(found.json())).not.toContain('your secret')
+  }
+  const shown = await ada.inject({ url: '/show', headers: https })
+  expect(texts(shown.json())).toContain('your secret')
+})
+
 test('over https a visitor needs one box, whose cookie nobody else can set', async () => {
   const { app } = await setUp({ storage: storeStorage({ store: memoryStore() }) })
   const ada = createVisitor(app)

@@ -220,8 +220,8 @@ test('an error names the option and its value, or what is missing', async () => 
     ['prefix', '/app', () => ({ cookie: { path: '/app' } })],
   ] as const) {
     const error = await start(make)
-    expect(String(error)).toContain(option)
-    expect(String(error)).toContain(value)
+    expect(error?.message ?? '').toContain(option)
+    expect(error?.message ?? '').toContain(value)
   }
 })
 
