@@ -92,12 +92,17 @@ const noFates: ReadonlyMap<string, Fate> = new Map()
 
 function mayPartHold(part: FlashStorage, request: FastifyRequest, report: ReportFailure): boolean {
   if (!part.mayHold) return true
-  try {
-    return part.mayHold(request)
-  } catch (error) {
+  const fail = (error: unknown) =>
     report({ storage: part.name, operation: 'mayHold', error, request })
-    return true
+  try {
+    const answer: unknown = part.mayHold(request)
+    if (typeof answer === 'boolean') return answer
+    if (isPending(answer)) answer.then(undefined, () => undefined)
+    fail(new TypeError('mayHold has to answer true or false, at once'))
+  } catch (error) {
+    fail(error)
   }
+  return true
 }
 
 function mayHold({ parts, context, caller, mayHold: known }: Visit, index: number): boolean {

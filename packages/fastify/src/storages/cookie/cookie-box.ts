@@ -1,5 +1,5 @@
 import type { PendingMessage } from '@flashpost/core'
-import { cookieGrowth, encodeCookie, encodeCookieItem } from '@flashpost/core/protocol'
+import { cookieGrowth, cookieLength, encodeCookie, encodeCookieItem } from '@flashpost/core/protocol'
 import type { CookieItem } from '@flashpost/core/protocol'
 import type { RequestCookies } from '../../http/cookies.ts'
 import {
@@ -80,7 +80,7 @@ export function openCookieBox(
         return Object.assign(last, { plain, size })
       }
     }
-    const plain = cookies.size(prefix + item.id, encodeCookie([item]))
+    const plain = cookies.size(prefix + item.id, '') + cookieLength(item)
     const size = withSign(plain)
     if (size > sizeLimit || !fitsHead(total + size, own.length + 1) || !allows(size)) {
       return undefined
