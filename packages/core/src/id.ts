@@ -9,10 +9,6 @@ export const idLength = 22
 
 const pattern = /^[\w-]{22}$/
 
-/** What a character is worth, by its code; a foreign one has nothing here. */
-const worth: number[] = []
-for (let digit = 0; digit < 64; digit++) worth[alphabet.charCodeAt(digit)] = digit
-
 /** Says whether a value has the form of a message id. */
 export function isId(value: unknown): value is string {
   return typeof value === 'string' && pattern.test(value)
@@ -31,10 +27,9 @@ export function encodeNumber(value: number, length: number): string {
   return text
 }
 
-/** Reads what {@link encodeNumber} wrote, in a part of a text. `NaN` when a character is foreign. */
+/** Reads what {@link encodeNumber} wrote, in a part of a text; it means nothing when a character is foreign. */
 export function decodeNumber(text: string, from = 0, to = text.length): number {
   let value = 0
-  for (let index = from; index < to; index++)
-    value = value * 64 + (worth[text.charCodeAt(index)] ?? Number.NaN)
+  for (let index = from; index < to; index++) value = value * 64 + alphabet.indexOf(text[index]!)
   return value
 }

@@ -1,6 +1,5 @@
 import { isId } from '../id.ts'
 import { isJsonObject } from '../json.ts'
-import type { JsonObject } from '../json.ts'
 import { defaultTag, isLevelNumber } from '../levels.ts'
 import { buildMessage, isProgress } from '../message.ts'
 import type { Message, MessageParts } from '../message.ts'
@@ -46,9 +45,11 @@ const optional = [
   ['expiresAt', 'z', isTime],
 ] as const satisfies readonly Row[]
 
-// An action has no letters.
-const requiredOfAction: readonly Row[] = [['label', '', isText]]
-const optionalOfAction: readonly Row[] = [
+const ofMessage: readonly Row[] = [...required, ...optional]
+
+// An action has no letters, and cannot lack its label.
+const ofAction: readonly Row[] = [
+  ['label', '', isText],
   ['url', '', isLink],
   ['name', '', isText],
 ]
@@ -82,38 +83,32 @@ export function fromCompactRest(
 
 /** Reads a message from outside. One that lacks id, level or text is none. */
 export function readMessage(value: unknown, form: Form): Message | undefined {
-  const parts = readFields(value, form, required, optional) as MutableParts | undefined
+  const parts = readFields(value, form, ofMessage, required.length) as MutableParts | undefined
   if (!parts) return undefined
   parts.levelTag ??= defaultTag(parts.level)
   return buildMessage(parts)
 }
 
-/** Yields nothing when a required field is missing or wrong; any other that is not what it should be is left out. */
+/** Yields nothing when one of the first rows, as many as are needed, is missing or wrong; any other is left out then. */
 function readFields(
   value: unknown,
   form: Form,
-  needed: readonly Row[],
-  others: readonly Row[],
+  rows: readonly Row[],
+  needed: number,
 ): Compact | undefined {
   if (!isJsonObject(value)) return undefined
   const fields: Compact = {}
-  for (const row of needed) if (!readField(fields, value, form, row)) return undefined
-  for (const row of others) readField(fields, value, form, row)
+  for (const [index, row] of rows.entries()) {
+    const [field, , is, clean] = row
+    const found: unknown = value[row[form]]
+    if (is(found)) fields[field] = clean ? clean(found as readonly unknown[]) : found
+    else if (index < needed) return undefined
+  }
   return fields
 }
 
-function readField(fields: Compact, value: JsonObject, form: Form, row: Row): boolean {
-  const [field, , is, clean] = row
-  const found: unknown = value[row[form]]
-  if (!is(found)) return false
-  fields[field] = clean ? clean(found as readonly unknown[]) : found
-  return true
-}
-
 function readActions(actions: readonly unknown[]): readonly unknown[] {
-  return actions
-    .slice(0, 2)
-    .flatMap((action) => readFields(action, 0, requiredOfAction, optionalOfAction) ?? [])
+  return actions.slice(0, 2).flatMap((action) => readFields(action, 0, ofAction, 1) ?? [])
 }
 
 function valueWhenAbsent(field: string, { level }: Message): string | undefined {

@@ -1,5 +1,5 @@
 import { asciiRoom, asciiText } from '../ascii.ts'
-import { alphabet, decodeNumber } from '../id.ts'
+import { alphabet } from '../id.ts'
 
 // What a cookie's value may not hold (RFC 6265, section 4.1.1), what frameworks decode (%), and what means something
 // here. The commonest of them in prose and JSON take one character, the others two.
@@ -30,6 +30,10 @@ const asciiLength = 128
 const behindMark = 128
 /** In `alone` and `marked`: nothing is written so. */
 const nothing = 255
+
+/** What a character is worth in a run. */
+const worth: number[] = []
+for (let digit = 0; digit < 64; digit++) worth[alphabet.charCodeAt(digit)] = digit
 
 /** What each character of ASCII is written as; those that go in runs have 0. */
 const written = new Uint8Array(asciiLength)
@@ -98,7 +102,7 @@ function decodeMixed(value: string, from: number, to: number): string {
     const code = value.charCodeAt(index)
     if (code === fenceCode) isRun = !isRun
     else if (isRun) {
-      units.push(decodeNumber(value, index, index + unitLength) & 0xffff)
+      units.push(unitAt(value, index))
       index += unitLength - 1
     } else {
       const unit = code === mark ? lookUp(marked, value.charCodeAt(++index)) : lookUp(alone, code)
@@ -111,6 +115,12 @@ function decodeMixed(value: string, from: number, to: number): string {
     }
   }
   return text + String.fromCharCode(...units)
+}
+
+/** The three digits of a unit; a foreign one counts as 0, as `undefined` does in shifts. */
+function unitAt(value: string, index: number): number {
+  const high = worth[value.charCodeAt(index)]! << 12
+  return high | (worth[value.charCodeAt(index + 1)]! << 6) | worth[value.charCodeAt(index + 2)]!
 }
 
 function lookUp(table: Uint8Array, code: number): number {
