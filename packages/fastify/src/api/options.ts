@@ -2,6 +2,7 @@ import { FlashError } from '@flashpost/core'
 import { show } from '@flashpost/core/protocol'
 import type { RegistrationOptions } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
+import { checkChoice, checkNumber, refuseOption } from '../checks.ts'
 import type { CookieSettings } from '../http/cookie-attributes.ts'
 import { checkStorage } from '../storages/check-storage.ts'
 import { cookieStorage } from '../storages/cookie/cookie-storage.ts'
@@ -58,6 +59,8 @@ export type Settings = RegistrationOptions &
 const secretLength = 32
 // Browsers keep no cookie longer than 400 days (RFC 6265bis, section 5.5).
 const longestAge = 34_560_000
+// Timers take 31 bits.
+const longestTimer = 2 ** 31 - 1
 
 /** @throws FlashError `FLASH_ERR_SECRET`, `FLASH_ERR_OPTION` */
 export function resolveOptions(options: Partial<FlashpostOptions>): Settings {
@@ -74,23 +77,37 @@ export function resolveOptions(options: Partial<FlashpostOptions>): Settings {
     secrets: checkSecrets(secret),
   }
   checkStorage(settings.storage)
-  checkPrefix(settings)
-  const { maxAge, storageTimeout, user } = settings
-  if (!Number.isInteger(maxAge) || maxAge < 1 || maxAge > longestAge) {
-    throw refuse('maxAge', maxAge, `Pass a whole number of seconds from 1 to ${longestAge}.`)
-  }
-  if (!(storageTimeout > 0 && storageTimeout < 2 ** 31)) {
-    throw refuse('storageTimeout', storageTimeout, 'Pass a number of milliseconds above 0.')
-  }
-  if (typeof user !== 'function') {
-    throw refuse('user', user, 'Pass a function, such as `(request) => request.user?.id`.')
-  }
+  checkSettings(settings)
+  checkCookies(settings.cookie)
   return settings
 }
 
-function checkPrefix({ prefix }: Settings): void {
+function checkSettings({ prefix, maxAge, storageTimeout, user, limits = {} }: Settings): void {
   if (typeof prefix !== 'string' || !/^\/\S*[^/\s]$/.test(prefix)) {
-    throw refuse('prefix', prefix, 'Begin it with "/" and end it without, as in "/messages".')
+    throw refuseOption('prefix', prefix, 'Begin it with "/" and end it without, as in "/messages".')
+  }
+  if (!Number.isInteger(maxAge) || maxAge < 1 || maxAge > longestAge) {
+    throw refuseOption('maxAge', maxAge, `Pass a whole number of seconds from 1 to ${longestAge}.`)
+  }
+  checkNumber('storageTimeout', storageTimeout, { min: 1, max: longestTimer, unit: 'milliseconds' })
+  if (typeof user !== 'function') {
+    throw refuseOption('user', user, 'Pass a function, such as `(request) => request.user?.id`.')
+  }
+  for (const [name, limit] of Object.entries(limits)) checkNumber(`limits.${name}`, limit)
+}
+
+function checkCookies({ path, secure, sameSite }: CookieSettings): void {
+  if (path !== undefined && !/^\/[^;\s]*$/.test(path)) {
+    throw refuseOption('cookie.path', path, 'Begin it with "/".')
+  }
+  if (secure !== undefined) checkChoice('cookie.secure', secure, [true, false, 'auto'])
+  if (sameSite !== undefined) checkChoice('cookie.sameSite', sameSite, ['strict', 'lax', 'none'])
+  if (sameSite === 'none' && secure === false) {
+    throw refuseOption(
+      'cookie.secure',
+      secure,
+      'Browsers take cookies with SameSite=None over HTTPS only.',
+    )
   }
 }
 
@@ -98,7 +115,7 @@ function checkPrefix({ prefix }: Settings): void {
 export function checkCookiePath(endpoints: string, path = '/'): void {
   const folder = path.endsWith('/') ? path : `${path}/`
   if (`${endpoints}/`.startsWith(folder)) return
-  throw refuse(
+  throw refuseOption(
     'cookie.path',
     path,
     `The endpoints are below ${show(endpoints)}, where browsers would not send the cookies: choose the \`prefix\` so that it begins with the path.`,
@@ -123,8 +140,4 @@ function withoutUndefined<Fields extends object>(fields: Fields): Fields {
   return Object.fromEntries(
     Object.entries(fields).filter(([, value]) => value !== undefined),
   ) as Fields
-}
-
-function refuse(option: string, value: unknown, remedy: string): FlashError {
-  return new FlashError('FLASH_ERR_OPTION', `The option ${option} cannot be ${show(value)}.`, remedy)
 }

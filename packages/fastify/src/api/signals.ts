@@ -20,6 +20,17 @@ export type FlashListener<Name extends keyof FlashSignals> = Listener<FlashSigna
 /** What an app has meant to happen; everything else that is lost was meant to be seen. */
 const meant: ReadonlySet<DropReason> = new Set(['replaced', 'cleared'])
 
+const explanations: Readonly<Record<DropReason, string>> = {
+  full: 'full, no storage could hold it',
+  owner: 'owner, another user has signed in',
+  expired: 'expired, its time was over before anybody saw it',
+  replaced: 'replaced, a later one has its key',
+  failed: 'failed, the request that added it did not succeed',
+  cleared: 'cleared, the app asked for it',
+  hijacked: 'hijacked, the app wrote the answer itself, past Fastify',
+  late: 'late, the head of the answer had left; add it before the answer is sent',
+}
+
 /** Makes the signals of one app. The log tells of messages that are lost and storages that fail, whoever listens. */
 export function createSignals(): Emitter<FlashSignals> {
   const emitter = createEmitter<FlashSignals>((error, signal, { request }) => {
@@ -27,8 +38,8 @@ export function createSignals(): Emitter<FlashSignals> {
   })
   emitter.on('dropped', ({ message: { id, level }, reason, request }) => {
     request.log[meant.has(reason) ? 'debug' : 'warn'](
-      { message: id, level, reason },
-      'Flashpost dropped a message',
+      { message: id, messageLevel: level, reason },
+      `Flashpost dropped a message: ${explanations[reason]}`,
     )
   })
   emitter.on('failed', ({ storage, operation, error, request }) => {

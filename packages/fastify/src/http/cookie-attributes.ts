@@ -28,8 +28,9 @@ export interface CookieAttributes {
   readonly set: string
   /** What follows a value whose place is to be proved first: see {@link provisionalAge}. */
   readonly setProvisionally: string
-  /** What follows the name of a cookie that is to go. */
+  /** What follows the name of a cookie that is to go, and of one that only this host can have set. */
   readonly clear: string
+  readonly clearHostOnly: string
 }
 
 /**
@@ -79,18 +80,19 @@ function describe(
   app: FastifyInstance,
   settings: CookieSettings,
   secure: boolean,
-  maxAge: number,
+  age: number,
 ): CookieAttributes {
   const { path = '/', domain, httpOnly = true, sameSite = 'lax' } = settings
-  const write = (age: number) => {
-    const attributes: SerializeOptions = { path, domain, secure, httpOnly, sameSite, maxAge: age }
+  const write = (maxAge: number, others: SerializeOptions = {}) => {
+    const attributes = { path, domain, secure, httpOnly, sameSite, maxAge, ...others }
     return app.serializeCookie('name', '', attributes).slice('name='.length)
   }
   return {
     prefix: secure && path === '/' && domain === undefined ? hostPrefix : '',
-    set: write(maxAge),
-    setProvisionally: write(Math.min(maxAge, provisionalAge)),
+    set: write(age),
+    setProvisionally: write(Math.min(age, provisionalAge)),
     clear: write(0),
+    clearHostOnly: write(0, { path: '/', domain: undefined, secure: true }),
   }
 }
 

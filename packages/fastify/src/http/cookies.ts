@@ -12,7 +12,7 @@ import type { Signer } from './signer.ts'
 /** The cookies of one request, and what its response will do to them. */
 export interface RequestCookies extends VisitorCookies {
   /** Bytes of the head of one response that cookies may take. */
-  readonly headLimit: number
+  readonly headRoom: number
   /** Bytes that a cookie takes in the head of a response beyond its size in a request. */
   readonly lineOverhead: number
   /** Names and sizes in bytes of cookies with this prefix that no key of ours has signed. */
@@ -23,6 +23,8 @@ export interface RequestCookies extends VisitorCookies {
   isStreamed: boolean
   /** Whether a message was shown by a stream that broke off. */
   wasCut(id: string): boolean
+  /** Has the browser forget a cookie that nobody needs any more, when the head has room for that. */
+  sweep(name: string): void
   /** Does nothing to a cookie after all. */
   leave(name: string): void
   /** Has something done before the cookies are written. */
@@ -51,7 +53,7 @@ export type HearRefused = (cookie: string) => void
 interface Change {
   /** `undefined` when the cookie is to go. */
   readonly value: string | undefined
-  readonly isProvisional: boolean
+  readonly kind: 'lasting' | 'provisional' | 'leftover'
 }
 
 // Browsers keep no longer cookie (RFC 6265, section 6.1); nor is one worth a hash.
@@ -62,6 +64,10 @@ const separators = 3
 const token = /^[\w!#$&'*+.^`|~-]+$/
 const cookieOctets = /^[!#$&-+\--:<-[\]-~]*$/
 const lineOverhead = 'set-cookie: \r\n'.length
+// Bytes of the head that are left for saying that more waits or was dropped, and to caches that it is private.
+const reserved = 128
+// An id, and what may stand behind it: nothing else in a cookie's name can be of a storage of ours.
+const ownName = /^[\w-]{22}(?:\.[\da-z]{1,8})?$/
 
 /** Opens the cookies of one request. */
 export function openCookies(
@@ -85,7 +91,7 @@ export function openCookies(
     for (const [name, { value: signed }] of received) {
       const value = verify(signer, name, signed)
       if (value !== undefined) values.set(name, value)
-      else {
+      else if (ownName.test(name.slice(prefix.length))) {
         foreign.set(name, name.length + signed.length + separators)
         refused(name)
       }
@@ -103,9 +109,9 @@ export function openCookies(
     return scanCookies(request.headers.cookie, name).get(name)
   }
 
-  function set(name: string, value: string, isProvisional: boolean): void {
+  function set(name: string, value: string, kind: Change['kind']): void {
     if (!token.test(name) || !cookieOctets.test(value)) throw unfit(name)
-    changes.set(name, { value, isProvisional })
+    changes.set(name, { value, kind })
   }
 
   function write(reply: FastifyReply): number {
@@ -120,7 +126,7 @@ export function openCookies(
   return {
     isHostOnly: attributes.prefix === hostPrefix,
     isStreamed: false,
-    headLimit,
+    headRoom: headLimit - reserved,
     lineOverhead: attributes.set.length + lineOverhead - separators,
     wasCut: broken.has,
     read(prefix) {
@@ -135,12 +141,13 @@ export function openCookies(
       return current
     },
     foreign: (prefix) => open(prefix).foreign,
-    set: (name, value) => set(name, value, false),
-    setProvisionally: (name, value) => set(name, value, true),
+    set: (name, value) => set(name, value, 'lasting'),
+    setProvisionally: (name, value) => set(name, value, 'provisional'),
     remove(name) {
-      if (receivedAs(name)) changes.set(name, { value: undefined, isProvisional: false })
+      if (receivedAs(name)) changes.set(name, { value: undefined, kind: 'lasting' })
       else changes.delete(name)
     },
+    sweep: (name) => void changes.set(name, { value: undefined, kind: 'leftover' }),
     leave: (name) => void changes.delete(name),
     beforeWriting(work) {
       ;(writers ??= []).push(work)
@@ -184,22 +191,25 @@ function writeLines(
 ): readonly string[] {
   if (changes.size === 0) return []
   const lines: string[] = []
-  let left = headLimit
-  for (const [name, { value, isProvisional }] of changes) {
+  let left = headLimit - reserved
+  for (const [name, { value, kind }] of changes) {
     if (value === undefined) continue
     const signed = `${value}.${signer.sign(`${name}=${value}`)}`
-    const rest = isProvisional ? attributes.setProvisionally : attributes.set
+    const rest = kind === 'provisional' ? attributes.setProvisionally : attributes.set
     const line = `${attributes.prefix}${name}=${signed}${rest}`
     left -= line.length + lineOverhead
     lines.push(line)
   }
-  for (const [name, { value }] of changes) {
-    if (value !== undefined) continue
-    const prefix = receivedAs(name)?.isHostOnly ? hostPrefix : ''
-    const line = `${prefix}${name}=${attributes.clear}`
-    if (line.length + lineOverhead > left) break
-    left -= line.length + lineOverhead
-    lines.push(line)
+  for (const wanted of ['lasting', 'leftover'] as const) {
+    for (const [name, { value, kind }] of changes) {
+      if (value !== undefined || kind !== wanted) continue
+      const line = receivedAs(name)?.isHostOnly
+        ? `${hostPrefix}${name}=${attributes.clearHostOnly}`
+        : `${name}=${attributes.clear}`
+      if (line.length + lineOverhead > left) return lines
+      left -= line.length + lineOverhead
+      lines.push(line)
+    }
   }
   return lines
 }

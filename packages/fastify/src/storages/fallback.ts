@@ -1,3 +1,4 @@
+import { refuseOption } from '../checks.ts'
 import { checkStorage } from './check-storage.ts'
 import type { FlashStorage } from './storage.ts'
 
@@ -11,6 +12,9 @@ const kParts = Symbol('flashpost.parts')
  * @example fallbackStorage([cookieStorage(), sessionStorage()])
  */
 export function fallbackStorage(storages: readonly FlashStorage[]): FlashStorage {
+  if (!Array.isArray(storages) || storages.length === 0) {
+    throw refuseOption('storages', storages, 'Pass a list: `fallbackStorage([cookieStorage(), sessionStorage()])`.')
+  }
   const parts = storages.flatMap(partsOf)
   for (const part of parts) checkStorage(part)
   const fallback: FlashStorage & { readonly [kParts]: readonly FlashStorage[] } = {
@@ -37,5 +41,5 @@ export function fallbackStorage(storages: readonly FlashStorage[]): FlashStorage
 
 /** The storages that a storage is made of, in the order in which they are tried. */
 export function partsOf(storage: FlashStorage): readonly FlashStorage[] {
-  return (storage as { readonly [kParts]?: readonly FlashStorage[] } | undefined)?.[kParts] ?? [storage]
+  return (storage as { readonly [kParts]?: readonly FlashStorage[] } | null | undefined)?.[kParts] ?? [storage]
 }

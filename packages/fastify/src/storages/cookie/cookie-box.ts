@@ -47,8 +47,6 @@ type OwnItem = CookieItem & { readonly pending: PendingMessage }
 const sizeLimit = 4_000
 /** A cookie of more bytes has to prove its place first. */
 const modestSize = 512
-/** Bytes of the head that are left for saying that more waits or was dropped. */
-const reserved = 64
 
 /** Opens the message cookies of a request. */
 export function openCookieBox(
@@ -63,7 +61,7 @@ export function openCookieBox(
 
   /** Whether the head of the response has room for cookies of so many bytes in all. */
   const fitsHead = (size: number, count: number) =>
-    size + count * cookies.lineOverhead <= cookies.headLimit - reserved
+    size + count * cookies.lineOverhead <= cookies.headRoom
 
   function put(item: OwnItem, allows: (growth: number) => boolean): Own | undefined {
     const last = own.at(-1)

@@ -1,4 +1,5 @@
 import { clockTolerance } from '@flashpost/core/protocol'
+import { checkCookieName, checkNumber } from '../../checks.ts'
 import type { RequestCookies } from '../../http/cookies.ts'
 import type { FlashContext, FlashStorage } from '../storage.ts'
 import { openCookieBox } from './cookie-box.ts'
@@ -29,9 +30,14 @@ export interface CookieStorageOptions {
 /**
  * Keeps what a response adds in a signed cookie of its own, whose name holds an id: parallel responses add and remove
  * messages without touching each other's. What does not fit into the budget is not held, never cut.
+ *
+ * @throws FlashError `FLASH_ERR_OPTION`
  */
 export function cookieStorage(options: CookieStorageOptions = {}): FlashStorage {
   const { name = 'flash', budget = 4_608, parallelBudget = 3_328 } = options
+  checkCookieName('name', name)
+  checkNumber('budget', budget, { unit: 'bytes' })
+  checkNumber('parallelBudget', parallelBudget, { unit: 'bytes' })
   const prefix = `${name}-`
   // A weak map would do as well, and takes longer to collect than a cookie to read.
   const kBox = Symbol('flashpost.cookie-box')

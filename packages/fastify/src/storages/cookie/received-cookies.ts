@@ -1,5 +1,5 @@
 import type { PendingMessage } from '@flashpost/core'
-import { decodeCookie, idLength, idTime, isId } from '@flashpost/core/protocol'
+import { decodeCookie, idLength, idTime } from '@flashpost/core/protocol'
 import type { RequestCookies } from '../../http/cookies.ts'
 
 /**
@@ -93,7 +93,7 @@ function applyMark(
 ): void {
   const at = name.lastIndexOf('.')
   const cookie = received.get(name.slice(0, at))
-  if (!cookie) return cookies.remove(name)
+  if (!cookie) return cookies.sweep(name)
   cookie.marks.push(name)
   const gone = Number.parseInt(name.slice(at + 1), 36)
   for (const [index, { message }] of cookie.messages.entries()) {
@@ -112,9 +112,7 @@ function passForeign(cookies: RequestCookies, prefix: string, oldest: number): n
   let total = 0
   for (const [name, size] of cookies.foreign(prefix)) {
     const id = name.slice(prefix.length, prefix.length + idLength)
-    const rest = name.slice(prefix.length + idLength)
-    if (!isId(id) || (rest !== '' && !rest.startsWith('.'))) continue
-    if (idTime(id) < oldest) cookies.remove(name)
+    if (idTime(id) < oldest) cookies.sweep(name)
     else total += size
   }
   return total
