@@ -103,6 +103,9 @@ export async function createBrowser(app: FastifyInstance | number, options: Brow
   }
 }
 
+/** Says whether a `Set-Cookie` line has the browser forget its cookie. */
+export const isClearing = (line: string) => /; (?:max-age=0|expires=Thu, 01 Jan 1970)/i.test(line)
+
 export async function portOf(app: FastifyInstance): Promise<number> {
   if (!app.server.listening) await app.listen({ host: '127.0.0.1', port: 0 })
   const address = app.server.address()
