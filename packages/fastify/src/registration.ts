@@ -28,7 +28,10 @@ export interface Registration {
 /** Sets up one registration. */
 export function createRegistration(settings: Settings): Registration {
   const signals = createSignals()
-  const shared = createShared(settings, signals, { now: Date.now, fill: createRandomSource() })
+  const shared = createShared(settings, signals, {
+    now: () => Date.now(),
+    fill: createRandomSource(),
+  })
   return {
     settings,
     signals,

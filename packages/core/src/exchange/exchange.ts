@@ -73,10 +73,14 @@ export function createExchange<Request>(
   }
 
   const waiting = () => siftState(state, state.fates).waiting
-  const load = () =>
-    (loading ??= whenReady(holder.read(), (found) => {
+  /** Once, so that what an answer has let go is still known when another one takes its place. */
+  const load = (): Awaitable<void> => {
+    if (state.stored !== undefined) return undefined
+    loading ??= whenReady(holder.read(), (found) => {
       state.stored = found
-    }))
+    })
+    return loading
+  }
 
   const exchange: Exchange<Request> = {
     asker,

@@ -31,10 +31,10 @@ const untouched: Settlement = {
   headers: {},
   offered: [],
   usedByTemplate: [],
+  isSaved: false,
   isMadePrivate: false,
   delivered() {},
 }
-const nothingSaved: Saved = { unheld: [], isForgotten: false, headBytes: 0 }
 const nothingWaits: readonly Message[] = []
 // `: ` and CRLF (RFC 9112, section 2.1).
 const fieldOverhead = 4
@@ -101,11 +101,8 @@ function saveAndConclude<Request>(
   answer: AnswerFacts,
   decision: Decision,
 ): Awaitable<Settlement> {
-  const { added, stored, visit } = state
+  const { visit } = state
   const { fates, carries } = decision
-  if (added.length === 0 && fates.size === 0 && stored === undefined) {
-    return conclude(state, answer, decision, nothingWaits, nothingSaved)
-  }
   const { waiting, over } = siftState(state, fates)
   for (const [{ message }, reason] of over) fates.set(message.id, reason)
   return whenReady(visit.holder.save(fates), (saved) => {
@@ -162,6 +159,7 @@ function conclude<Request>(
     headers,
     offered,
     usedByTemplate,
+    isSaved: true,
     isMadePrivate: isPublic,
     delivered() {
       const { request, holder } = visit

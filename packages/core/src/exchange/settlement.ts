@@ -18,6 +18,8 @@ export interface Settlement {
   readonly offered: readonly Message[]
   /** Ids that this answer uses because a template has read them. */
   readonly usedByTemplate: readonly string[]
+  /** Whether the holder was told; an answer that shared caches keep may leave all as it is. */
+  readonly isSaved: boolean
   /** Whether an answer that the app allowed to shared caches was made private. */
   readonly isMadePrivate: boolean
   /** Is to be called when the answer has left to its last byte; not when it was cut, or another one took its place. */

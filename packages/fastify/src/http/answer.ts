@@ -10,11 +10,13 @@ import type { RequestExchange, Settled } from './request-exchange.ts'
 export function settleAnswer(entry: RequestExchange, reply: FastifyReply): Awaitable<void> {
   if (reply.raw.headersSent) return undefined
   entry.context.reply = reply
-  undo(entry, reply)
-  const answer = factsOf(reply)
+  const answer = factsOf(entry, reply)
   return whenReady(entry.exchange.settle(answer), (settlement) => {
-    // A second answer may have overtaken this one while a storage was asked.
-    if (!reply.raw.headersSent) write(entry, reply, answer, settlement)
+    // The head may have left with another answer while a storage was asked.
+    if (reply.raw.headersSent) return
+    undo(entry, reply)
+    if (!settlement.isSaved) entry.cookies.withdraw(reply)
+    write(entry, reply, answer, settlement)
   })
 }
 
@@ -32,13 +34,20 @@ export function isAnotherAnswer(
   )
 }
 
-function factsOf(reply: FastifyReply): AnswerFacts {
+function factsOf({ settled }: RequestExchange, reply: FastifyReply): AnswerFacts {
   const { raw } = reply
   return {
     status: reply.statusCode,
-    field: (name) => reply.getHeader(name),
+    field: (name) => fieldOf(reply, name, settled),
     isCut: raw.destroyed || raw.socket?.destroyed === true,
   }
+}
+
+/** A field as the app has set it: what an earlier answer has got from us in its place does not count. */
+function fieldOf(reply: FastifyReply, name: string, settled: Settled | undefined): unknown {
+  const value = reply.getHeader(name)
+  const replaced = settled?.replaced.find(([each]) => each === name)
+  return replaced && value === settled?.settlement.headers[name] ? replaced[1] : value
 }
 
 function write(
@@ -67,15 +76,14 @@ function write(
   if (messages.length > 0) request.log.debug({ messages }, 'Flashpost')
 }
 
-/** Takes back what an earlier answer has got, unless somebody has changed it since. */
+/** Takes back what an earlier answer has got, unless somebody has changed it since; cookies are written in one go. */
 function undo(entry: RequestExchange, reply: FastifyReply): void {
-  const { settled, cookies } = entry
+  const { settled } = entry
   if (!settled) return
   for (const [name, before] of settled.replaced) {
     if (reply.getHeader(name) !== settled.settlement.headers[name]) continue
     if (before === undefined) reply.removeHeader(name)
     else reply.header(name, before)
   }
-  cookies.withdraw(reply)
   entry.settled = undefined
 }

@@ -52,7 +52,8 @@ export function openExchange(registration: Registration, request: FastifyRequest
     identify() {
       context.user = owners.userOf(request)
     },
-    write: () => (context.reply ? cookies.write(context.reply) : 0),
+    write: () =>
+      context.reply && !context.reply.raw.headersSent ? cookies.write(context.reply) : 0,
   }
   const exchange = createExchange(shared, {
     request,

@@ -1,4 +1,4 @@
-import { isPending } from '@flashpost/core/protocol'
+import { fields, isPending } from '@flashpost/core/protocol'
 import type { Settlement } from '@flashpost/core/protocol'
 import type { FastifyReply } from 'fastify'
 import { isAnotherAnswer, settleAnswer } from './answer.ts'
@@ -37,9 +37,13 @@ function leave(entry: RequestExchange, reply: FastifyReply, areHeadersToCome: bo
   }
   if (!entry.settled || isAnotherAnswer(entry, entry.settled, reply)) {
     const settling = settleAnswer(entry, reply)
-    // There is no time to wait for a storage; what it does after the head has left harms nobody.
-    if (isPending(settling)) settling.catch(() => undefined)
-    else if (!areHeadersToCome) copyHeaders(reply)
+    // There is no time to wait for a storage. What was decided for another answer must not leave with this one; cookies
+    // may, which only tell where something is held.
+    if (isPending(settling)) {
+      settling.catch(() => undefined)
+      for (const name of [fields.messages, fields.used]) reply.removeHeader(name)
+    }
+    if (!areHeadersToCome) copyHeaders(reply)
   }
   exchange.close()
   if (entry.settled) followDelivery(entry, entry.settled.settlement, reply)
@@ -63,7 +67,7 @@ function followDelivery(
 /** Of a stream Fastify has written the headers before. */
 function copyHeaders(reply: FastifyReply): void {
   const { raw } = reply
-  for (const name of ['flash-messages', 'flash-used', 'cache-control', 'set-cookie']) {
+  for (const name of [fields.messages, fields.used, 'cache-control', 'set-cookie']) {
     const value = reply.getHeader(name)
     if (value === undefined) raw.removeHeader(name)
     else raw.setHeader(name, value)

@@ -89,6 +89,7 @@ export function createChain(storage: FlashStorage, options: ChainOptions): Chain
 }
 
 const noFates: ReadonlyMap<string, Fate> = new Map()
+const nothing: readonly PendingMessage[] = []
 
 function mayPartHold(part: FlashStorage, request: FastifyRequest, report: ReportFailure): boolean {
   if (!part.mayHold) return true
@@ -115,16 +116,31 @@ function leavesWithResponse({ timing }: FlashStorage): boolean {
 
 /** Everything that waits for the visitor, in all parts that answer. */
 function read(visit: Visit): Awaitable<readonly PendingMessage[]> {
-  const { parts, context, caller, shown } = visit
+  const { parts, context, shown } = visit
   context.identify()
-  const lists = parts.map((part, index) =>
-    mayHold(visit, index) ? caller.call(part, 'read', () => part.read(context), []) : [],
-  )
+  const lists = parts.map((part, index) => (mayHold(visit, index) ? readPart(visit, part) : nothing))
   return whenAllReady(lists, (found) => {
     visit.found = found
     const all = found.length === 1 ? found[0]! : found.flat()
     return shown.isEmpty() ? all : all.filter(({ message }) => !shown.has(message.id))
   })
+}
+
+function readPart({ context, caller }: Visit, part: FlashStorage): Awaitable<readonly PendingMessage[]> {
+  const found: Awaitable<unknown> = caller.call(part, 'read', () => part.read(context), nothing)
+  return whenReady(found, (list) => {
+    if (isListOfMessages(list)) return list
+    const error = new TypeError('read has to answer with a list of pending messages')
+    caller.report({ storage: part.name, operation: 'read', error, request: context.request })
+    return nothing
+  })
+}
+
+function isListOfMessages(list: unknown): list is readonly PendingMessage[] {
+  return (
+    Array.isArray(list) &&
+    list.every((each: { message?: { id?: unknown } } | null) => typeof each?.message?.id === 'string')
+  )
 }
 
 /** Has the parts that answer at once hold a message that was added just now. */
@@ -194,10 +210,10 @@ function removeShown(visit: Visit): Awaitable<unknown> {
 
 /** An old cookie may come back with a request that was under way; what it held is known to be shown. */
 function remember(visit: Visit, acknowledged: readonly string[]): void {
-  const { parts, context, caller, shown } = visit
+  const { parts, shown } = visit
   for (const [index, part] of parts.entries()) {
     if (!leavesWithResponse(part) || !mayHold(visit, index)) continue
-    const held = visit.found[index] ?? caller.call(part, 'read', () => part.read(context), [])
+    const held = visit.found[index] ?? readPart(visit, part)
     if (isPending(held)) continue
     for (const { message } of held) if (acknowledged.includes(message.id)) shown.add(message.id)
   }
