@@ -14,7 +14,17 @@ export function decodeUsed(value: unknown, limit = acknowledgementLimit): readon
   return typeof value === 'string' ? accept(value.split(' ', limit)) : []
 }
 
-/** Reads the body of `POST /messages/used`, `{ ids }`. What is not an id is passed over; never throws. */
+/** Says whether a value is a body of `POST /messages/used`: `{ ids }`, texts, not too many. */
+export function isUsedBody(value: unknown): value is { readonly ids: readonly string[] } {
+  const ids: unknown = isJsonObject(value) ? value['ids'] : undefined
+  return (
+    Array.isArray(ids) &&
+    ids.length <= acknowledgementLimit &&
+    ids.every((id) => typeof id === 'string')
+  )
+}
+
+/** Reads a body of `POST /messages/used`. What is not an id is passed over; never throws. */
 export function decodeUsedBody(value: unknown): readonly string[] {
   const ids: unknown = isJsonObject(value) ? value['ids'] : undefined
   return Array.isArray(ids) ? accept(ids.slice(0, acknowledgementLimit)) : []

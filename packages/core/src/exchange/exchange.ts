@@ -12,15 +12,15 @@ import type { DropReason, Registration } from './registration.ts'
 import { settle } from './settle.ts'
 import type { AnswerFacts, Settlement } from './settlement.ts'
 import { addTo, siftState, takeable, tellDropped } from './state.ts'
-import type { ExchangeState, Visit } from './state.ts'
+import type { Audience, ExchangeState, Visit } from './state.ts'
 
 /** What happens to messages during one request. Questions change nothing; the answer decides when it is settled. */
 export interface Exchange<Request> {
   readonly asker: Asker
   /** What is known so far, for who explains it. */
   readonly state: ExchangeState<Request>
-  /** Makes a draft pending, and answers with it. Below the level and empty ones are ignored. */
-  add(draft: MessageDraft): Message | undefined
+  /** Makes a draft pending, for whoever asks unless told otherwise, and answers with it. Below the level and empty ones are ignored. */
+  add(draft: MessageDraft, audience?: Audience): Message | undefined
   /** Has a message added if the request succeeds. */
   addOnSuccess(make: () => MessageDraft | undefined): void
   /** Takes note of ids that were shown. */
@@ -85,7 +85,7 @@ export function createExchange<Request>(
   const exchange: Exchange<Request> = {
     asker,
     state,
-    add: (draft) => addTo(state, draft),
+    add: (draft, audience) => addTo(state, draft, audience),
     addOnSuccess(make) {
       state.success = make
       holder.expect?.()

@@ -83,10 +83,14 @@ export function takeable<Request>(
   return messages
 }
 
+/** For whom a message is, where that is not for whoever asks. */
+export type Audience = { readonly [Part in 'owner' | 'tab']?: PendingMessage[Part] | undefined }
+
 /** Makes a draft pending. Below the level and empty ones are ignored. */
 export function addTo<Request>(
   state: ExchangeState<Request>,
   draft: MessageDraft,
+  audience?: Audience,
 ): Message | undefined {
   const { registration, visit, asker } = state
   if (registration.levels.number(draft.level) < state.level) return undefined
@@ -97,7 +101,8 @@ export function addTo<Request>(
     tellDropped(state, message, 'late')
     return message
   }
-  const pending = withAudience(message, visit.owner(), asker.tab)
+  const { owner, tab } = { owner: visit.owner(), tab: asker.tab, ...audience }
+  const pending = withAudience(message, owner, tab)
   state.added.push(pending)
   visit.holder.add(pending)
   return message

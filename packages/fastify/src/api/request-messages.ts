@@ -1,5 +1,5 @@
 import type { Level, Message } from '@flashpost/core'
-import { encodeScript, isPending, scriptId } from '@flashpost/core/protocol'
+import { encodeScriptElement, isPending } from '@flashpost/core/protocol'
 import type { Exchange, MessageFilter } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
 
@@ -81,8 +81,7 @@ export function createRequestMessages(
       await find('script')
       const body = exchange.body()
       exchange.show(body.messages, 'document')
-      const attribute = nonce === undefined ? '' : ` nonce="${nonce.replaceAll('"', '&quot;')}"`
-      return `<script type="application/json" id="${scriptId}"${attribute}>${encodeScript(body)}</script>`
+      return encodeScriptElement(body, nonce)
     },
   }
   return Object.assign(Object.create(accessors) as typeof accessors, methods, {

@@ -1,5 +1,5 @@
 import { FlashError } from '@flashpost/core'
-import { acknowledgementLimit, decodeUsedBody } from '@flashpost/core/protocol'
+import { acknowledgementLimit, decodeUsedBody, isUsedBody } from '@flashpost/core/protocol'
 import type { Exchange, MessagesBody } from '@flashpost/core/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { acknowledgementBody, messagesBody, refusal } from './schemas.ts'
@@ -41,7 +41,7 @@ export function addRoutes(
       },
       // Not the app's: it may make an array of what is none, and ids of numbers.
       validatorCompiler: () => (body) =>
-        isAcknowledgement(body) ? true : { error: new Error('body must be { "ids": [texts] }, at most 100') },
+        isUsedBody(body) ? true : { error: new Error('body must be { "ids": [texts] }, at most 100') },
     },
     async (request, reply) => {
       const exchange = exchangeOf(request)
@@ -49,15 +49,6 @@ export function addRoutes(
       exchange.acknowledge(decodeUsedBody(request.body))
       return reply.code(204).send()
     },
-  )
-}
-
-function isAcknowledgement(body: unknown): boolean {
-  const ids: unknown = (Object(body) as { ids?: unknown }).ids
-  return (
-    Array.isArray(ids) &&
-    ids.length <= acknowledgementLimit &&
-    ids.every((id) => typeof id === 'string')
   )
 }
 
