@@ -1,41 +1,91 @@
+import { createExchange } from '@flashpost/core/protocol'
+import type { Exchange, Registration } from '@flashpost/core/protocol'
 import { delay, HttpResponse, isPassthroughResponse } from 'msw'
-import { createExchange } from './exchange.ts'
-import type { Exchange } from './exchange.ts'
-import type { FaultPoint } from './faults.ts'
-import { settle } from './settle.ts'
-import type { ServerState } from './state.ts'
+import type { FaultPoint, Faults } from './faults.ts'
+import type { Settings } from './options.ts'
+import type { Visitor } from './visitor.ts'
+
+/** What all requests to one mocked server share. */
+export interface Host {
+  readonly settings: Settings
+  readonly registration: Registration<unknown>
+  readonly visitor: Visitor
+  readonly faults: Faults
+}
 
 type Answer = Response | undefined | void
+type Respond = (exchange: Exchange<unknown>) => Answer | Promise<Answer>
 
 /** Answers a request as the app does, with messages and with the fault that is due. */
 export async function answer(
-  state: ServerState,
+  host: Host,
   point: FaultPoint,
   request: Request,
-  respond: (exchange: Exchange) => Answer | Promise<Answer>,
+  respond: Respond,
 ): Promise<Response | undefined> {
-  const fault = state.faults.take(point)
+  const fault = host.faults.take(point)
   if (fault?.kind === 'delay') await delay(fault.milliseconds)
   if (fault?.kind === 'error') return failure(fault.status ?? 500)
   if (fault?.kind === 'drop' && fault.of === 'request') return HttpResponse.error()
-  const exchange = createExchange(state, request, fault?.kind === 'duplicate')
+  const exchange = openExchange(host, request, fault?.kind === 'duplicate')
   const response = await attempt(exchange, respond)
-  if (!response || response.type === 'error' || isPassthroughResponse(response))
+  if (!response || response.type === 'error' || isPassthroughResponse(response)) {
+    exchange.drop(
+      exchange.state.added.map(({ message }) => message),
+      'hijacked',
+    )
+    exchange.close()
     return response ?? undefined
-  const settled = settle(exchange, response)
+  }
+  const settled = await settle(exchange, response)
   return fault?.kind === 'drop' ? HttpResponse.error() : settled
 }
 
+/** Begins the exchange of a request. */
+export function openExchange(
+  { settings, registration, visitor }: Host,
+  request: Request,
+  again?: boolean,
+): Exchange<unknown> {
+  const { headers, mode, method } = request
+  return createExchange(registration, {
+    request,
+    method,
+    // A service worker sees Fetch Metadata as `request.mode` only.
+    field: (name) => headers.get(name) ?? (name === 'sec-fetch-mode' ? mode : undefined),
+    holder: visitor.open(again),
+    owner() {
+      const user = settings.user(request)
+      return user === undefined || user === null ? undefined : String(user)
+    },
+  })
+}
+
+/** Ends an exchange with the response that the client gets. */
+export async function settle(exchange: Exchange<unknown>, response: Response): Promise<Response> {
+  const { status, statusText, headers, body } = response
+  const settlement = await exchange.settle({
+    status,
+    field: (name) => headers.get(name) ?? undefined,
+    isCut: false,
+  })
+  exchange.close()
+  settlement.delivered()
+  const news = Object.entries(settlement.headers)
+  if (news.length === 0) return response
+  // Whatever it was made by, its headers can be written.
+  const answered = new HttpResponse(body, { status, statusText, headers })
+  for (const [name, value] of news) answered.headers.set(name, value)
+  return answered
+}
+
 /** A resolver may throw a response; whatever else it throws, MSW makes a 500. */
-async function attempt(
-  exchange: Exchange,
-  respond: (exchange: Exchange) => Answer | Promise<Answer>,
-): Promise<Answer> {
+async function attempt(exchange: Exchange<unknown>, respond: Respond): Promise<Answer> {
   try {
     return await respond(exchange)
   } catch (error) {
     if (error instanceof Response) return error
-    settle(exchange, failure(500))
+    await settle(exchange, failure(500))
     throw error
   }
 }

@@ -1,16 +1,24 @@
-import { documentTab, encodeScript, mayTake, scriptId } from '@flashpost/core/protocol'
-import type { Message } from '@flashpost/core'
+import type { Message, MessageDraft, PendingMessage } from '@flashpost/core'
+import {
+  createExchange,
+  createRegistration,
+  encodeScriptElement,
+  sift,
+} from '@flashpost/core/protocol'
+import type { Audience, Exchange, GetField } from '@flashpost/core/protocol'
 import type { HttpHandler } from 'msw'
+import type { Host } from './answer.ts'
 import { createHandlers } from './endpoints.ts'
-import { makePending } from './exchange.ts'
+import { createFaults } from './faults.ts'
 import type { Fault, FaultPoint } from './faults.ts'
 import { createFlash } from './flash.ts'
 import type { Flash } from './flash.ts'
 import { resolveOptions } from './options.ts'
 import type { FlashServerOptions } from './options.ts'
+import { createRecords } from './records.ts'
+import type { DroppedMessage } from './records.ts'
 import { createWithFlash } from './route.ts'
-import { createState } from './state.ts'
-import type { DroppedMessage } from './state.ts'
+import { createVisitor } from './visitor.ts'
 
 /** A server that MSW plays, with one visitor. */
 export interface FlashServer {
@@ -53,45 +61,76 @@ export interface FlashServer {
  * const id = server.add('success', 'Saved.')
  */
 export function createFlashServer(options: FlashServerOptions = {}): FlashServer {
-  const state = createState(resolveOptions(options))
-  const { settings, waiting } = state
-  const pending = () => state.sift(waiting.values(), undefined)
+  const settings = resolveOptions(options)
+  const fill = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)
+  const visitor = createVisitor(settings.capacity)
+  const records = createRecords(visitor.used)
+  const registration = createRegistration(settings, records.signals, { now: settings.now, fill })
+  const faults = createFaults()
+  const host: Host = { settings, registration, visitor, faults }
 
   return {
-    handlers: createHandlers(state),
-    withFlash: createWithFlash(state),
-    add: createFlash(state.levels, (draft) => {
-      const made = makePending(state, draft)
-      if (!made) return undefined
-      if (pending().length < settings.capacity) waiting.set(made.message.id, made)
-      else state.drop(made.message, 'full')
-      return made.message.id
-    }),
+    handlers: createHandlers(host),
+    withFlash: createWithFlash(host),
+    add: createFlash(registration.levels.names, (draft, audience) =>
+      addOutside(host, draft, audience),
+    ),
     get pending() {
-      return pending().map(({ message }) => message)
+      return waitingIn(host)
     },
     get offered() {
-      return [...state.offered.values()]
+      return [...records.offered.values()]
     },
     get used() {
-      return [...state.used]
+      return [...visitor.used]
     },
     get dropped() {
-      return [...state.dropped]
+      return [...records.dropped]
     },
     fault(point, fault, times = 1) {
-      state.faults.add(point, fault, times)
+      faults.add(point, fault, times)
     },
     script() {
-      const document = { client: undefined, document: true, tab: documentTab }
-      const all = pending()
-      const messages = all
-        .filter((each) => mayTake(each, document, settings.now()))
-        .map(({ message }) => message)
-      const more = all.length > messages.length
-      const body = encodeScript({ messages, more, dropped: false })
-      return `<script type="application/json" id="${scriptId}">${body}</script>`
+      const document = open(host, (name) => (name === 'sec-fetch-mode' ? 'navigate' : undefined))
+      void document.load()
+      return encodeScriptElement(document.body())
     },
-    reset: () => state.reset(),
+    reset() {
+      for (const part of [visitor, records]) part.reset()
+      faults.clear()
+    },
   }
+}
+
+/** Begins the exchange of a request that was not sent. The visitor answers at once, and so does the exchange. */
+function open({ registration, visitor }: Host, field: GetField): Exchange<unknown> {
+  return createExchange(registration, {
+    request: undefined,
+    method: 'GET',
+    field,
+    holder: visitor.open(),
+    owner: () => undefined,
+  })
+}
+
+const noFields: GetField = () => undefined
+
+function addOutside(host: Host, draft: MessageDraft, audience: Audience): Message | undefined {
+  const job = open(host, noFields)
+  const message = job.add(draft, audience)
+  void job.load()
+  void job.settle({ status: 200, field: noFields, isCut: false })
+  return message
+}
+
+/** Everything that still waits, whoever may see it. */
+function waitingIn({ registration, visitor }: Host): readonly Message[] {
+  const { now, maxAge } = registration
+  const all = [...visitor.waiting.values()]
+  const { over } = sift(all, { now: now(), maxAge, owner: undefined })
+  const isOver = (pending: PendingMessage) => over.some(([each]) => each === pending)
+  return all
+    .filter((pending) => !isOver(pending))
+    .map(({ message }) => message)
+    .toSorted((one, two) => (one.id < two.id ? -1 : 1))
 }

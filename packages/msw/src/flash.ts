@@ -1,4 +1,6 @@
-import type { Level, LevelName, LevelScale, MessageDraft, MessageOptions } from '@flashpost/core'
+import type { Message, MessageDraft, MessageOptions } from '@flashpost/core'
+import { createLevelMethods } from '@flashpost/core/protocol'
+import type { AddMessage, Audience, LevelMethods } from '@flashpost/core/protocol'
 
 /** What may be said about a message that is added, beside a message's own options. */
 export interface AddOptions extends MessageOptions {
@@ -15,39 +17,30 @@ export interface AddOptions extends MessageOptions {
   readonly user?: string | undefined
 }
 
-/** Adds messages and answers with their ids, or with nothing for an empty text or a level that is too low. */
-export interface Flash extends FlashMethods {
-  /**
-   * @throws FlashError `FLASH_ERR_LEVEL`, `FLASH_ERR_FIELD`, `FLASH_ERR_LENGTH`, `FLASH_ERR_URL`
-   * @example server.add('success', 'Profile details updated.', { extraTags: 'profile' })
-   */
-  (level: Level, text: string, options?: AddOptions): string | undefined
-  /** @example server.add(catalog.orderShipped({ id: 7, carrier: 'DHL' })) */
-  (draft: MessageDraft, options?: AddOptions): string | undefined
-}
-
-/** One method for each level that has a name. */
-export type FlashMethods = {
-  readonly [Name in LevelName]: (text: string, options?: AddOptions) => string | undefined
-}
+/**
+ * Adds messages and answers with their ids, or with nothing for an empty text or a level that is too low. Throws a
+ * FlashError `FLASH_ERR_LEVEL`, `FLASH_ERR_FIELD`, `FLASH_ERR_LENGTH` or `FLASH_ERR_URL`.
+ *
+ * @example server.add('success', 'Profile details updated.', { extraTags: 'profile' })
+ * @example server.add(catalog.orderShipped({ id: 7, carrier: 'DHL' }))
+ */
+export type Flash = AddMessage<AddOptions, string | undefined> &
+  LevelMethods<AddOptions, string | undefined>
 
 /** Makes the function with its methods, over whatever takes drafts. */
 export function createFlash(
-  levels: LevelScale,
-  add: (draft: MessageDraft & AddOptions) => string | undefined,
+  names: readonly string[],
+  add: (draft: MessageDraft, audience: Audience) => Message | undefined,
 ): Flash {
-  function addMessage(
-    first: Level | MessageDraft,
-    second?: string | AddOptions,
-    third?: AddOptions,
-  ): string | undefined {
-    return typeof first === 'object'
-      ? add({ ...first, ...(second as AddOptions) })
-      : add({ ...third, level: first, text: second as string })
+  return createLevelMethods<AddOptions, string | undefined>(
+    names,
+    (draft) => add(draft, audienceOf(draft))?.id,
+  )
+}
+
+function audienceOf(options: AddOptions): Audience {
+  return {
+    ...('tab' in options && { tab: options.tab }),
+    ...('user' in options && { owner: options.user }),
   }
-  const methods = levels.names.map((level) => [
-    level,
-    (text: string, options?: AddOptions) => add({ ...options, level, text }),
-  ])
-  return Object.assign(addMessage, Object.fromEntries(methods) as FlashMethods)
 }

@@ -1,8 +1,8 @@
 import type { DefaultBodyType, HttpResponseResolver, PathParams } from 'msw'
 import { answer } from './answer.ts'
+import type { Host } from './answer.ts'
 import { createFlash } from './flash.ts'
 import type { Flash } from './flash.ts'
-import type { ServerState } from './state.ts'
 
 /** What a resolver with messages is given: what MSW gives, and what adds messages. */
 export type FlashResolverInfo<
@@ -22,7 +22,8 @@ export type FlashResolver<
 ) => Response | undefined | void | Promise<Response | undefined | void>
 
 /** Makes what wraps the resolvers of the app's own routes. */
-export function createWithFlash(state: ServerState) {
+export function createWithFlash(host: Host) {
+  const { names } = host.registration.levels
   return <
     Params extends PathParams<keyof Params> = PathParams,
     RequestBody extends DefaultBodyType = DefaultBodyType,
@@ -32,7 +33,7 @@ export function createWithFlash(state: ServerState) {
     (
       info: Parameters<HttpResponseResolver<Params, RequestBody>>[0],
     ): Promise<Response | undefined> =>
-      answer(state, 'route', info.request, (exchange) =>
-        resolver({ ...info, flash: createFlash(state.levels, (draft) => exchange.add(draft)) }),
+      answer(host, 'route', info.request, (exchange) =>
+        resolver({ ...info, flash: createFlash(names, exchange.add) }),
       )
 }

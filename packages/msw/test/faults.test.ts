@@ -71,6 +71,15 @@ test('a duplicate offers again what was used, in the body and in a header', asyn
   expect(await offered()).toEqual(['Hello'])
 })
 
+test('a duplicate of what was replaced since is no loss', async () => {
+  const server = start()
+  await acknowledge(server.add.info('Old', { key: 'k' }))
+  server.add.info('New', { key: 'k' })
+  server.fault('messages', { kind: 'duplicate' })
+  expect(await offered()).toEqual(['New'])
+  expect(server.dropped).toEqual([])
+})
+
 test('faults happen in their order, as often as they should, and only where they should', async () => {
   const server = start()
   server.fault('messages', { kind: 'error' }, 2)

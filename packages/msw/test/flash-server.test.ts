@@ -75,9 +75,44 @@ test('goes by the clock that it is given', async () => {
   expect(await offered()).toEqual([])
   now += 10_000
   expect(await offered()).toEqual(['Hello'])
-  now += 50_001
+  // A minute, and two by which clocks may differ.
+  now += 50_000 + 120_001
   expect(await offered()).toEqual([])
   expect(server.dropped).toMatchObject([{ reason: 'expired' }])
+})
+
+test('says what was lost because nobody answered with it, or too late', async () => {
+  let later: (() => void) | undefined
+  const server = start({}, ({ withFlash }) => [
+    http.get(
+      `${origin}/next`,
+      withFlash(({ flash }) => void flash.info('Nobody answers')),
+    ),
+    http.get(`${origin}/next`, () => HttpResponse.text('the next handler')),
+    http.get(
+      `${origin}/late`,
+      withFlash(({ flash }) => {
+        later = () => flash.info('Too late')
+        return HttpResponse.json({})
+      }),
+    ),
+  ])
+  await call('/next')
+  await call('/late')
+  later!()
+  expect(server.dropped).toMatchObject([
+    { message: { text: 'Nobody answers' }, reason: 'hijacked' },
+    { message: { text: 'Too late' }, reason: 'late' },
+  ])
+  expect(server.pending).toEqual([])
+})
+
+test('lets a message take the place of the one that it replaces', () => {
+  const server = start({ capacity: 1 })
+  server.add.info('One', { key: 'k' })
+  server.add.info('Two', { key: 'k' })
+  expect(server.pending).toMatchObject([{ text: 'Two' }])
+  expect(server.dropped).toMatchObject([{ message: { text: 'One' }, reason: 'replaced' }])
 })
 
 test('forgets everything at a reset', async () => {
