@@ -94,6 +94,25 @@ describeServer('a message that nobody in particular has caused', (open) => {
   })
 })
 
+describeServer('a message from the future, of a server whose clock is fast', (open) => {
+  test('is offered to any tab', async () => {
+    const browser = await open()
+    pass(60_000)
+    await browser.sdk('/add', { tab: 'tab-a' })
+    pass(-60_000)
+    expect(await browser.offered({ tab: 'tab-b' })).toEqual(['Hello'])
+  })
+
+  test('is kept for its tab while the clocks differ by less than its patience', async () => {
+    const browser = await open()
+    pass(9_999)
+    await browser.sdk('/add', { tab: 'tab-a' })
+    pass(-9_999)
+    expect(await browser.offered({ tab: 'tab-b' })).toEqual([])
+    expect(await browser.offered({ tab: 'tab-a' })).toEqual(['Hello'])
+  })
+})
+
 describeServer('the owner of a message', (open) => {
   const as = (user: string) => ({ headers: { 'x-user': user } })
   const offeredTo = (browser: Browser, user: string) => browser.offered(as(user))
@@ -111,9 +130,21 @@ describeServer('the owner of a message', (open) => {
     expect(await offeredTo(browser, 'ada')).toEqual([])
   })
 
-  test('still hears of it after signing out', async () => {
+  test('still hears of it after signing out, for ten seconds', async () => {
     const browser = await open()
     await browser.sdk('/add', as('ada'))
+    pass(9_999)
     expect(await browser.offered()).toEqual(['Hello'])
+    pass(1)
+    expect(await browser.offered()).toEqual([])
+    expect(await browser.pending()).toEqual([])
+  })
+
+  test('finds it again after coming back', async () => {
+    const browser = await open()
+    await browser.sdk('/add', as('ada'))
+    pass(10_000)
+    expect(await browser.offered()).toEqual([])
+    expect(await offeredTo(browser, 'ada')).toEqual(['Hello'])
   })
 })

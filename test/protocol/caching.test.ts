@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { describeServer, ids, inHeader, texts } from './support/index.ts'
+import type { AddMessage } from './support/index.ts'
 
 describeServer('a response that carries messages', (open) => {
   test('is kept by no cache', async () => {
@@ -100,5 +101,99 @@ describeServer('a response that a shared cache may keep', (open) => {
       expect(response.headers.get('cache-control')).toBe('private, no-store')
     }
     expect(await browser.offered()).toEqual(['Mine alone', 'Mine alone'])
+  })
+})
+
+describeServer('a response that a content delivery network may keep', (open) => {
+  const targeted = [
+    ['cdn-cache-control', 'max-age=60'],
+    ['surrogate-control', 'max-age=60'],
+    ['cloudflare-cdn-cache-control', 'public'],
+    ['netlify-cdn-cache-control', 'public, durable'],
+    ['vercel-cdn-cache-control', 'max-age=60'],
+  ] as const
+
+  test.each(targeted)('carries and confirms nothing: %s: %s', async (name, value) => {
+    const browser = await open({ routes: { '/answer': () => ({ headers: { [name]: value } }) } })
+    const [id] = ids(inHeader(await browser.sdk('/add')).messages)
+    const response = await browser.sdk('/answer', { used: id! })
+    expect(response.headers.get(name)).toBe(value)
+    expect(response.headers.has('cache-control')).toBe(false)
+    expect(response.headers.has('flash-messages')).toBe(false)
+    expect(response.headers.has('flash-used')).toBe(false)
+    expect(await browser.offered()).toEqual(['Hello'])
+  })
+
+  test.each(targeted)('is kept by none when it adds a message: %s: %s', async (name, value) => {
+    const browser = await open({
+      routes: {
+        '/answer': (flash) => {
+          flash('info', 'Mine alone')
+          return { headers: { 'cache-control': 'no-store', [name]: value } }
+        },
+      },
+    })
+    const response = await browser.sdk('/answer')
+    expect(response.headers.get(name)).toBe('no-store')
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(texts(inHeader(response).messages)).toEqual(['Mine alone'])
+  })
+
+  test('carries messages when it is told to keep none', async () => {
+    const headers = { 'cdn-cache-control': 'no-store' }
+    const browser = await open({ routes: { '/answer': () => ({ headers }) } })
+    await browser.sdk('/add')
+    expect(texts(inHeader(await browser.sdk('/answer')).messages)).toEqual(['Hello'])
+  })
+})
+
+describeServer('a Response that the route made itself', (open) => {
+  const routes = {
+    '/fail': (flash: AddMessage) => {
+      for (const level of ['success', 'error'] as const) flash(level, level)
+      return { status: 500, isResponse: true }
+    },
+    '/moved': (flash: AddMessage) => {
+      flash('success', 'Saved.')
+      return { status: 303, headers: { location: '/nothing' }, isResponse: true }
+    },
+    '/public': () => ({ headers: { 'cache-control': 'public, max-age=60' }, isResponse: true }),
+    '/mine': (flash: AddMessage) => {
+      flash('info', 'Mine alone')
+      return { headers: { 'cache-control': 'public, max-age=60' }, isResponse: true }
+    },
+  }
+
+  test('gives up what said that all is well when it is a 500', async () => {
+    const browser = await open({ routes })
+    expect(texts(inHeader(await browser.sdk('/fail')).messages)).toEqual(['error'])
+    expect(await browser.offered()).toEqual(['error'])
+  })
+
+  test('carries nothing when it is a redirect', async () => {
+    const browser = await open({ routes })
+    const response = await browser.sdk('/moved')
+    expect(response.status).toBe(303)
+    expect(response.headers.has('flash-messages')).toBe(false)
+    expect(await browser.offered()).toEqual(['Saved.'])
+  })
+
+  test('carries and confirms nothing when a shared cache may keep it', async () => {
+    const browser = await open({ routes })
+    const [id] = ids(inHeader(await browser.sdk('/add')).messages)
+    const response = await browser.sdk('/public', { used: id! })
+    expect(response.headers.get('cache-control')).toBe('public, max-age=60')
+    expect(response.headers.has('flash-messages')).toBe(false)
+    expect(response.headers.has('flash-used')).toBe(false)
+    expect(response.headers.getSetCookie()).toEqual([])
+    const again = await browser.sdk('/nothing', { used: id! })
+    expect(again.headers.get('flash-used')).toBe(id)
+  })
+
+  test('is made private when it adds a message', async () => {
+    const browser = await open({ routes })
+    const response = await browser.sdk('/mine')
+    expect(response.headers.get('cache-control')).toBe('private, no-store')
+    expect(texts(inHeader(response).messages)).toEqual(['Mine alone'])
   })
 })

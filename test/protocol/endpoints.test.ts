@@ -115,6 +115,9 @@ describeServer('POST /messages/used', (open) => {
   test.each([
     ['no ids', {}],
     ['an array', []],
+    ['a text for ids', { ids: 'x' }],
+    ['ids that are numbers', { ids: [1] }],
+    ['an id beside what is none', { ids: [foreignId, null] }],
     ['more than 100 ids', { ids: Array.from({ length: 101 }, () => foreignId) }],
   ])('refuses a body of %s with 400', async (_, body) => {
     const [browser] = await oneWaits()

@@ -22,9 +22,10 @@ export const handlers: Subject = {
       ...Object.entries({ ...defaultRoutes, ...routes }).map(([path, route]) =>
         http.all(
           origin + path,
-          server.withFlash(
-            ({ flash, request }) => new HttpResponse(null, route(flash, request) ?? {}),
-          ),
+          server.withFlash(({ flash, request }) => {
+            const answer = route(flash, request) ?? {}
+            return answer.isResponse ? new Response(null, answer) : new HttpResponse(null, answer)
+          }),
         ),
       ),
       http.get(`${origin}/page`, () => HttpResponse.html(server.script())),

@@ -25,7 +25,8 @@ export const plugin: Subject = {
         method: ['GET', 'POST', 'OPTIONS'],
         url,
         handler: (request, reply) => {
-          const { status = 200, headers = {} } = route(reply.flash, request) ?? {}
+          const { status = 200, headers = {}, isResponse } = route(reply.flash, request) ?? {}
+          if (isResponse) return reply.send(new Response(null, { status, headers }))
           return reply.code(status).headers(headers).send()
         },
       })

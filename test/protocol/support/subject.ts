@@ -8,6 +8,8 @@ export type AddMessage = (level: Level, text: string, options?: MessageOptions) 
 export interface Answer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
+  /** Whether the route hands over a `Response` of its own, of which a server knows nothing before. */
+  readonly isResponse?: boolean
 }
 
 /** A route of the app, for every method. What it throws is a failure of the app. */
