@@ -1,5 +1,3 @@
-import { isPending } from './awaitable.ts'
-
 /** Is told of an event. What it throws, at once or later, is reported and reaches nobody. */
 export type Listener<Payload> = (payload: Payload) => unknown
 
@@ -35,9 +33,9 @@ export function createEmitter<Events>(report: ReportFailure<Events>): Emitter<Ev
       for (const listener of set) {
         const fail = (error: unknown) => report(error, name, payload)
         try {
-          const done = listener(payload)
+          const done = listener(payload) as Partial<Promise<unknown>> | undefined
           // A rejection that nobody looks at ends a process.
-          if (isPending(done)) done.then(undefined, fail)
+          done?.then?.(undefined, fail)
         } catch (error) {
           fail(error)
         }

@@ -22,10 +22,10 @@ export function createLevelMethods<Options, Result, Draft extends MessageDraft =
       ? take({ ...what, ...(second as Options) })
       : take({ ...third, level: what, text: second } as Draft & Options)
   for (const name of names) {
-    const method = (text: string, options?: Options) => add(name as Level, text, options)
-    // A function has a name and a length already; an app may call its levels so.
-    if (Object.hasOwn(add, name)) Object.defineProperty(add, name, { value: method })
-    else (add as unknown as Record<string, unknown>)[name] = method
+    const value = (text: string, options?: Options) => add(name as Level, text, options)
+    // A function has a name and a length already, which are not to be written; an app may call its levels so.
+    if (name in add) Object.defineProperty(add, name, { value, enumerable: true })
+    else (add as unknown as Record<string, unknown>)[name] = value
   }
   return add as AddMessage<Options, Result, Draft> & LevelMethods<Options, Result>
 }
