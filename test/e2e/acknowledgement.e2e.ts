@@ -98,7 +98,6 @@ function memoryStorage(): FlashStorage {
   const kept = new Map<string, PendingMessage>()
   return {
     name: 'memory',
-    lasting: true,
     read: () => [...kept.values()],
     add(_context, messages) {
       for (const one of messages) kept.set(one.message.id, one)

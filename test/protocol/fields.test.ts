@@ -71,7 +71,7 @@ describeServer('the field Flash-Messages', (open) => {
     const browser = await open({
       routes: { '/say': (flash, { url }) => flash('info', long(url.at(-1)!)) },
     })
-    const signs = [...'abcdefghij']
+    const signs = 'abcdefghij'.split('')
     for (const sign of signs) await browser.send(`/say?${sign}`)
     const response = await browser.sdk('/nothing')
     expect(response.headers.get('flash-messages')!.length).toBeLessThanOrEqual(3_500)

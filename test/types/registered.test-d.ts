@@ -71,7 +71,7 @@ test('wrong use of a reply does not', () => {
 
 test('messages of a request are typed', async () => {
   expectTypeOf(await request.messages.read()).toEqualTypeOf<readonly Message[]>()
-  await request.messages.peek({ level: 'critical', tag: 'profile' })
+  await request.messages.peek({ level: 'critical', tags: 'profile' })
   request.messages.level = 'critical'
   request.messages.level = undefined
   expectTypeOf(request.messages.level).toBeNumber()

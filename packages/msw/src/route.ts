@@ -34,6 +34,9 @@ export function createWithFlash(host: Host) {
       info: Parameters<HttpResponseResolver<Params, RequestBody>>[0],
     ): Promise<Response | undefined> =>
       answer(host, 'route', info.request, (exchange) =>
-        resolver({ ...info, flash: createFlash(names, exchange.add) }),
+        resolver({
+          ...info,
+          flash: createFlash(names, (draft, audience) => exchange.add(draft, audience)),
+        }),
       )
 }

@@ -1,7 +1,6 @@
 export { attachTo } from './client/attach-to.ts'
 export type { InterceptedClient } from './client/attach-to.ts'
 export { createMessagesClient } from './client/create-messages-client.ts'
-export type { Emitter, Listener } from './client/emitter.ts'
 export type * from './client/local-messages.ts'
 export type { MessageProps } from './client/message-props.ts'
 export type * from './client/messages-client.ts'

@@ -1,5 +1,5 @@
 import { levels } from '@flashpost/core'
-import { createEmitter } from './emitter.ts'
+import { createEmitter } from '@flashpost/core/protocol'
 import { createLocalMessages } from './local-messages.ts'
 import { createMessageProps } from './message-props.ts'
 import type { ClientEvents, ClientPart, MessagesClient } from './messages-client.ts'
@@ -21,7 +21,7 @@ import { wrapFetch } from './wrap-fetch.ts'
  */
 export function createMessagesClient(options: MessagesClientOptions = {}): MessagesClient {
   const numbers = { ...levels, ...options.levels }
-  const emitter = createEmitter<ClientEvents>()
+  const emitter = createEmitter<ClientEvents>((error) => reportError(error))
   const box = createMessageBox(emitter.emit, options.translate)
   const page = typeof document === 'undefined' ? undefined : connectPage(options, box, emitter)
   const transport = page?.api ?? onServer

@@ -1,5 +1,5 @@
 import type { Message } from '@flashpost/core'
-import type { Emitter } from './emitter.ts'
+import type { Emitter } from '@flashpost/core/protocol'
 import type { LocalMessages } from './local-messages.ts'
 import type { MessageProps } from './message-props.ts'
 import type { PromiseMessage } from './promise-message.ts'

@@ -1,7 +1,7 @@
 import type { Message } from '@flashpost/core'
+import type { Emitter } from '@flashpost/core/protocol'
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import type { Emitter } from './emitter.ts'
 import type { ClientEvents, DismissReason, MessagesClient } from './messages-client.ts'
 import { say } from './translate.ts'
 import type { Translate } from './translate.ts'

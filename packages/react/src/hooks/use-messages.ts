@@ -1,9 +1,9 @@
 'use client'
 
 import type { MessageName } from '@flashpost/core'
+import type { MessageFilter } from '@flashpost/core/protocol'
 import { useMemo } from 'react'
 import type { ClientMessage, MessagesClient, NamedMessage } from '../client.ts'
-import type { MessageFilter } from './filter.ts'
 import { useMessagesClient } from './use-messages-client.ts'
 import { useSelected } from './use-selected.ts'
 

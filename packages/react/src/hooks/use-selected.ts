@@ -1,7 +1,7 @@
+import { matches } from '@flashpost/core/protocol'
+import type { MessageFilter } from '@flashpost/core/protocol'
 import { useContext, useRef, useSyncExternalStore } from 'react'
 import type { ClientMessage, MessagesClient } from '../client.ts'
-import { keep, matches } from './filter.ts'
-import type { MessageFilter } from './filter.ts'
 import { InitialMessagesContext } from './messages-context.ts'
 
 /** The messages that a filter means; the same array until one of them changes. */
@@ -13,7 +13,8 @@ export function useSelected(
   const initial = useContext(InitialMessagesContext)
   const cache = useRef<readonly ClientMessage[]>([])
   const select = (messages: readonly ClientMessage[]) => {
-    const isMeant = (message: ClientMessage) => matches(filter, levels, message) && where(message)
+    const isMeant = (message: ClientMessage) =>
+      matches(filter, message, (level) => levels[level] ?? level) && where(message)
     return (cache.current = keep(cache.current, messages.filter(isMeant)))
   }
   return useSyncExternalStore(
@@ -21,4 +22,10 @@ export function useSelected(
     () => select(store.getState().messages),
     () => select(initial),
   )
+}
+
+/** The list that was there before, when the next one is no other. */
+function keep<Item>(before: readonly Item[], next: readonly Item[]): readonly Item[] {
+  const isSame = next.length === before.length && next.every((item, at) => item === before[at])
+  return isSame ? before : next
 }

@@ -1,7 +1,7 @@
 import type { LevelName, MessageAction } from '@flashpost/core'
+import type { MessageFilter } from '@flashpost/core/protocol'
 import type { ReactNode } from 'react'
 import type { ClientMessage, MessagesClient } from '../client.ts'
-import type { MessageFilter } from '../hooks/filter.ts'
 import type { SwipeDirection } from './core/swipe.ts'
 import type { ToasterLabels } from './labels.ts'
 import type { MessageRenderers } from './renderers.ts'

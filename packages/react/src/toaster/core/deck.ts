@@ -1,6 +1,6 @@
+import { matches } from '@flashpost/core/protocol'
+import type { MessageFilter } from '@flashpost/core/protocol'
 import type { ClientMessage, MessagesClient } from '../../client.ts'
-import { matches } from '../../hooks/filter.ts'
-import type { MessageFilter } from '../../hooks/filter.ts'
 import { createLanes } from './lanes.ts'
 import type { Lane } from './lanes.ts'
 
@@ -103,7 +103,7 @@ export function createDeck(client: MessagesClient): Deck {
       const isHere = ({ id, key = id }: ClientMessage) => here.has(key)
       const rank = (each: ClientMessage) => (isHere(each) ? Infinity : (priority?.(each) ?? 0))
       const isMeant = (by: MessageFilter, message: ClientMessage) =>
-        matches(by, client.levels, message)
+        matches(by, message, (level) => client.levels[level] ?? level)
       const others = lanes.before(lane)
       const mine = messages.filter(
         (each) => isMeant(filter, each) && !others.some((other) => isMeant(other.filter, each)),

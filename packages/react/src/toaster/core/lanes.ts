@@ -1,4 +1,4 @@
-import type { MessageFilter } from '../../hooks/filter.ts'
+import type { MessageFilter } from '@flashpost/core/protocol'
 
 /** What one toaster would show if it were alone. */
 export interface Lane {

@@ -1,11 +1,11 @@
 'use client'
 
+import type { MessageFilter } from '@flashpost/core/protocol'
 import { useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { InitialMessagesContext } from '../../hooks/messages-context.ts'
 import { useMessagesClient } from '../../hooks/use-messages-client.ts'
 import { createDeck } from '../core/deck.ts'
 import type { DeckView } from '../core/deck.ts'
-import type { MessageFilter } from '../../hooks/filter.ts'
 import { guideFocus } from '../core/focus.ts'
 import type { Stage } from '../core/stage.ts'
 import { enableSwipe } from '../core/swipe.ts'
