@@ -1,23 +1,33 @@
 // npm run bench                    everything
 // npm run bench -- server size     only these parts
+// npm run bench -- server cycle    only these rows of the server
+// npm run bench -- server --quick   in some two minutes
 // npm run bench -- size --strict   fails when it is too big, and with probes when a peer does better
 import { argv, exit } from 'node:process'
 import { printBars } from './report.ts'
 import type { Bar } from './report.ts'
+import { isRowName, rowNames } from './server/row-names.ts'
 
 const parts: Record<string, () => Promise<readonly Bar[]>> = {
-  server: async () => (await import('./server/bench.ts')).benchServer(),
+  server: async () =>
+    (await import('./server/bench.ts')).benchServer({
+      isQuick,
+      ...(rows.length > 0 && { only: rows }),
+    }),
   size: async () => (await import('./size/bench.ts')).benchSize(),
   browser: async () => (await import('./browser/bench.ts')).benchBrowser(),
   probes: async () => (await import('./probes/bench.ts')).benchProbes(),
 }
 
 const isStrict = argv.includes('--strict')
-const wanted = argv.slice(2).filter((word) => word !== '--strict')
-const unknown = wanted.filter((name) => !(name in parts))
+const isQuick = argv.includes('--quick')
+const words = argv.slice(2).filter((word) => word !== '--strict' && word !== '--quick')
+const wanted = words.filter((word) => word in parts)
+const rows = wanted.includes('server') ? words.filter(isRowName) : []
+const unknown = words.filter((word) => !wanted.includes(word) && !rows.some((row) => row === word))
 if (unknown.length > 0) {
   console.error(
-    `There is no bench ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}.`,
+    `There is no bench ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}, and of server ${rowNames.join(', ')}.`,
   )
   exit(2)
 }
@@ -25,7 +35,7 @@ if (unknown.length > 0) {
 console.log(
   `Node ${process.version}. Ratios of one run on one machine; absolute figures mean nothing elsewhere.`,
 )
-console.log(`Again: npm run bench -- ${wanted.join(' ') || Object.keys(parts).join(' ')}\n`)
+console.log(`Again: npm run bench -- ${argv.slice(2).join(' ') || Object.keys(parts).join(' ')}\n`)
 
 const bars: Bar[] = []
 for (const name of wanted.length > 0 ? wanted : Object.keys(parts))

@@ -1,15 +1,10 @@
 import { printTable } from '../report.ts'
 import type { Bar } from '../report.ts'
 import { createApp } from './system.ts'
-import { systems } from './systems/index.ts'
+import { floorName, peers, systems } from './systems/index.ts'
 import type { SystemName } from './systems/index.ts'
 
-const names = [
-  'Flashpost',
-  '@fastify/flash + secure-session',
-  '@fastify/flash + session',
-  'one cookie by hand',
-] as const
+const names = ['Flashpost', ...peers, floorName] as const
 const lengths = [20, 60, 90]
 const bar = 200
 
@@ -18,7 +13,7 @@ export async function benchBytes(): Promise<readonly Bar[]> {
   const rows: (readonly [SystemName, ...number[]])[] = []
   for (const name of names) rows.push([name, ...(await bytesOf(name))])
   printTable(
-    'Bytes of Set-Cookie for one message',
+    'Bytes of Set-Cookie for one message, with the name and attributes that each has by default',
     ['', ...lengths.map((length) => `${length} characters`)],
     rows.map(([name, ...bytes]) => [name, ...bytes.map(String)]),
   )
@@ -38,11 +33,7 @@ async function bytesOf(name: SystemName): Promise<number[]> {
   const app = await createApp(systems[name])
   const bytes: number[] = []
   for (const length of lengths) {
-    const text = 'The quick brown fox jumps over the lazy dog. '.repeat(5).slice(0, length)
-    const { headers } = await app.inject({
-      method: 'POST',
-      url: `/slow/${encodeURIComponent(text)}`,
-    })
+    const { headers } = await app.inject({ method: 'POST', url: `/add/1/${length}` })
     bytes.push([headers['set-cookie'] ?? []].flat().join('').length)
   }
   await app.close()

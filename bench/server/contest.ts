@@ -1,75 +1,118 @@
-import { interleave } from '../measure.ts'
-import type { Rounds } from '../measure.ts'
-import { load } from './load.ts'
+import { interleave, ratio } from '../measure.ts'
+import type { Ratio, Rounds } from '../measure.ts'
+import { openBrowsers } from './browsers.ts'
+import type { Effort, Way } from './effort.ts'
 import type { Scenario } from './scenario.ts'
 import { startServer } from './server-process.ts'
-import type { ServerProcess } from './server-process.ts'
+import type { Cost, ServerProcess } from './server-process.ts'
 import type { SystemName } from './systems/index.ts'
 
-/** How a scenario reaches the server. */
-export type Way = 'in process' | 'over loopback'
+/** A system that plays a scenario. */
+export interface Contender {
+  readonly system: SystemName
+  readonly scenario: Scenario
+}
 
-/** CPU time per scenario, by system, way and scenario. */
-export type Taken<Name extends SystemName> = (
-  scenario: Scenario,
-  way: Way,
-) => Readonly<Record<Name, Rounds>>
+/** What was measured of contenders that ran against each other. */
+export interface Contest<Name extends string> {
+  /** What it took in each round; nothing when its answers were wrong. */
+  rounds(name: Name, way: Way, of: keyof Cost): Rounds
+  /** How much more one took than another. */
+  ratio(one: Name, other: Name, way: Way, of: keyof Cost): Ratio
+  /** What was wrong with its answers. */
+  fault(name: Name): string | undefined
+}
 
-const launches = 3
-const rounds = { 'in process': 30, 'over loopback': 4 } as const
-const times = { warmUp: 15_000, measured: 1_000 }
+const browsers = 10
+const bothWays: readonly Way[] = ['in process', 'over loopback']
 
-/** Runs systems against each other: several launches, since a process that compiled unluckily stays so. */
-export async function contest<Name extends SystemName>(
-  names: readonly Name[],
-  scenarios: readonly Scenario[],
-): Promise<Taken<Name>> {
-  const taken = new Map<string, Readonly<Record<Name, Rounds>>>()
-  for (let launch = 0; launch < launches; launch++) {
-    for (const scenario of scenarios) {
-      const servers = await start(names)
-      for (const way of ['in process', 'over loopback'] as const) {
-        const found = await measure(names, servers, scenario, way)
-        const all = taken.get(key(scenario, way))
-        taken.set(key(scenario, way), all ? join(names, all, found) : found)
-      }
-      for (const name of names) servers[name].stop()
+/** Runs contenders against each other, each in a process of its own. */
+export async function contest<Name extends string>(
+  contenders: Readonly<Record<Name, Contender>>,
+  effort: Effort,
+  ways = bothWays,
+): Promise<Contest<Name>> {
+  const costs = new Map<string, Cost[]>()
+  const faults = new Map<Name, string>()
+  for (let launch = 0; launch < effort.launches; launch++) {
+    const names = Object.keys(contenders) as Name[]
+    const servers = await start(names, contenders, effort, faults)
+    const playing = names.filter((name) => !faults.has(name))
+    for (const way of ways) {
+      await measure(playing, servers, contenders, way, effort, (name, cost) => {
+        const key = `${name} ${way}`
+        costs.set(key, [...(costs.get(key) ?? []), cost])
+      })
     }
+    for (const server of servers.values()) server.stop()
   }
-  return (scenario, way) => taken.get(key(scenario, way))!
+  const rounds = (name: Name, way: Way, of: keyof Cost) =>
+    (costs.get(`${name} ${way}`) ?? []).map((cost) => cost[of])
+  return {
+    rounds,
+    ratio: (one, other, way, of) => ratio(rounds(one, way, of), rounds(other, way, of)),
+    fault: (name) => faults.get(name),
+  }
 }
 
-function key({ name }: Scenario, way: Way): string {
-  return `${name} ${way}`
-}
-
-function join<Name extends SystemName>(
+async function start<Name extends string>(
   names: readonly Name[],
-  one: Readonly<Record<Name, Rounds>>,
-  other: Readonly<Record<Name, Rounds>>,
-): Readonly<Record<Name, Rounds>> {
-  const joined = names.map((name) => [name, [...one[name], ...other[name]]])
-  return Object.fromEntries(joined) as Record<Name, Rounds>
+  contenders: Readonly<Record<Name, Contender>>,
+  { warmUp }: Effort,
+  faults: Map<Name, string>,
+): Promise<ReadonlyMap<Name, ServerProcess>> {
+  const started = await Promise.all(
+    names.map(async (name) => {
+      const { system, scenario } = contenders[name]
+      const server = await startServer(system)
+      await server
+        .learn(scenario, warmUp)
+        .catch((error: unknown) => faults.set(name, (error as Error).message))
+      return [name, server] as const
+    }),
+  )
+  return new Map(started)
 }
 
-async function start<Name extends SystemName>(
+async function measure<Name extends string>(
   names: readonly Name[],
-): Promise<Record<Name, ServerProcess>> {
-  const started = await Promise.all(names.map(async (name) => [name, await startServer(name)]))
-  return Object.fromEntries(started) as Record<Name, ServerProcess>
-}
-
-async function measure<Name extends SystemName>(
-  names: readonly Name[],
-  servers: Readonly<Record<Name, ServerProcess>>,
-  scenario: Scenario,
+  servers: ReadonlyMap<Name, ServerProcess>,
+  contenders: Readonly<Record<Name, Contender>>,
   way: Way,
-): Promise<Readonly<Record<Name, Rounds>>> {
-  const once = {
-    'in process': (name: Name, isWarm: boolean) =>
-      servers[name].inject(scenario.name, isWarm ? times.measured : times.warmUp),
-    'over loopback': (name: Name) => load(servers[name], scenario, 1),
-  }[way]
-  for (const name of names) await once(name, false)
-  return interleave(names, rounds[way], (name) => once(name, true))
+  { rounds, round, warmUpOverLoopback }: Effort,
+  take: (name: Name, cost: Cost) => void,
+): Promise<void> {
+  const opened = await Promise.all(
+    names.map(async (name) => {
+      const server = servers.get(name)!
+      return [
+        name,
+        way === 'in process'
+          ? { play: async (milliseconds: number) => server.play(milliseconds), close() {} }
+          : await overLoopback(server, contenders[name].scenario),
+      ] as const
+    }),
+  )
+  const players = new Map(opened)
+  const before = way === 'in process' ? round[way] : warmUpOverLoopback
+  for (const player of players.values()) await player.play(before)
+  await interleave(names, rounds[way], async (name) => {
+    const cost = await players.get(name)!.play(round[way])
+    take(name, cost)
+    return cost.cpu
+  })
+  for (const player of players.values()) player.close()
+}
+
+async function overLoopback(server: ServerProcess, scenario: Scenario) {
+  const opened = await openBrowsers(server.port, scenario, browsers)
+  return {
+    async play(milliseconds: number): Promise<Cost> {
+      const [began, before] = [performance.now(), await server.cpu()]
+      const times = await opened.play(milliseconds)
+      const taken = performance.now() - began
+      return { cpu: ((await server.cpu()) - before) / times, wall: (taken * 1_000) / times }
+    },
+    close: () => opened.close(),
+  }
 }

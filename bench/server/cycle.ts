@@ -1,72 +1,55 @@
-import { median, ratio, showRatio } from '../measure.ts'
-import type { Ratio } from '../measure.ts'
-import { printTable } from '../report.ts'
 import type { Bar } from '../report.ts'
+import { cpuBar, fasterPeerBar } from './bar.ts'
 import { contest } from './contest.ts'
-import type { Taken } from './contest.ts'
-import { cycles } from './scenario.ts'
+import type { Effort } from './effort.ts'
+import { cycle } from './scenario.ts'
 import type { Scenario } from './scenario.ts'
+import { floorName, peers } from './systems/index.ts'
+import { printContest } from './table.ts'
 
-const peers = ['@fastify/flash + secure-session', '@fastify/flash + session'] as const
-const names = ['Flashpost', ...peers, 'one cookie by hand'] as const
-const bars = {
-  peerOf: (scenario: Scenario) => (scenario.name.startsWith('10 ') ? 1.1 : 1.2),
-  byHand: 1.15,
-}
+const names = ['Flashpost', floorName, ...peers] as const
+const way = 'over loopback'
+const sizes = [
+  { count: 1, length: 50, peer: 1, floor: 1.4 },
+  { count: 10, length: 200, peer: undefined, floor: 2 },
+] as const
 
 /** What a message costs from the POST that adds it to the page that shows it. */
-export async function benchCycle(): Promise<readonly Bar[]> {
-  const taken = await contest(names, cycles)
-  for (const scenario of cycles) print(taken, scenario)
+export async function benchCycle(effort: Effort): Promise<readonly Bar[]> {
+  const visitors = effort.isQuick ? (['returning'] as const) : (['returning', 'new'] as const)
+  const bars: Bar[] = []
+  for (const size of sizes)
+    for (const visitor of visitors) bars.push(...(await benchSize(size, visitor, effort)))
+  return bars
+}
+
+async function benchSize(
+  { count, length, peer, floor }: (typeof sizes)[number],
+  visitor: Scenario['visitor'],
+  effort: Effort,
+): Promise<readonly Bar[]> {
+  const scenario = { steps: cycle(count, length), visitor }
+  const found = await contest(
+    {
+      Flashpost: { system: 'Flashpost', scenario },
+      [floorName]: { system: floorName, scenario },
+      [peers[0]]: { system: peers[0], scenario },
+      [peers[1]]: { system: peers[1], scenario },
+    },
+    effort,
+  )
+  const what = `cycle of ${count} × ${length} bytes, ${visitor} visitor`
+  printContest(what, names, found, floorName)
+  if (found.fault('Flashpost') === undefined) printContest(what, names, found, 'Flashpost')
+  const cpu = (name: (typeof names)[number]) => found.rounds(name, way, 'cpu')
   return [
-    ...cycles.map((scenario) => againstPeers(taken, scenario)),
-    againstByHand(taken, cycles[0]!),
+    ...(peer === undefined ? [] : [fasterPeerBar(`${what}, ${way}`, found, way, peer)]),
+    cpuBar(
+      `${what}, ${way}, cost against the floor`,
+      cpu('Flashpost'),
+      cpu(floorName),
+      '<=',
+      floor,
+    ),
   ]
-}
-
-function print(taken: Taken<(typeof names)[number]>, scenario: Scenario): void {
-  const [inProcess, overLoopback] = [
-    taken(scenario, 'in process'),
-    taken(scenario, 'over loopback'),
-  ]
-  printTable(
-    `POST adds, 303, GET shows and clears: ${scenario.name}, CPU as a multiple of Flashpost's`,
-    ['', 'in process', 'over loopback'],
-    names.map((name) => [
-      name,
-      showRatio(ratio(inProcess[name], inProcess.Flashpost)),
-      showRatio(ratio(overLoopback[name], overLoopback.Flashpost)),
-    ]),
-  )
-}
-
-function againstPeers(taken: Taken<(typeof names)[number]>, scenario: Scenario): Bar {
-  const found = taken(scenario, 'over loopback')
-  const faster = peers.toSorted((one, two) => median(found[one]) - median(found[two]))[0]!
-  const bar = bars.peerOf(scenario)
-  return toBar(
-    `${scenario.name}, requests per second against ${faster}`,
-    ratio(found[faster], found.Flashpost),
-    (value) => value >= bar,
-    `>= ${bar}`,
-  )
-}
-
-function againstByHand(taken: Taken<(typeof names)[number]>, scenario: Scenario): Bar {
-  const found = taken(scenario, 'over loopback')
-  return toBar(
-    `${scenario.name}, cost against one signed cookie by hand`,
-    ratio(found.Flashpost, found['one cookie by hand']),
-    (value) => value <= bars.byHand,
-    `<= ${bars.byHand}`,
-  )
-}
-
-function toBar(
-  what: string,
-  { median: measured }: Ratio,
-  isMet: (value: number) => boolean,
-  bar: string,
-): Bar {
-  return { what, measured: measured.toFixed(3), bar, met: isMet(measured), timed: true }
 }

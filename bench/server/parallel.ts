@@ -2,19 +2,21 @@ import { createCookieJar } from '@flashpost/fastify/testing'
 import type { CookieJar } from '@flashpost/fastify/testing'
 import { printTable } from '../report.ts'
 import type { Bar } from '../report.ts'
+import type { Effort } from './effort.ts'
 import { startServer } from './server-process.ts'
+import { floorName, peers } from './systems/index.ts'
 import type { SystemName } from './systems/index.ts'
 
-const names = ['Flashpost', '@fastify/flash + secure-session', '@fastify/flash + session'] as const
-const [runs, adds] = [20, 20]
+const names = ['Flashpost', ...peers, floorName] as const
+const adds = 20
 const earlier = 'earlier'
 
 /** Twenty requests of one browser at the same time, each of which adds a message: how many does it see? */
-export async function benchParallel(): Promise<readonly Bar[]> {
+export async function benchParallel({ runs }: Effort): Promise<readonly Bar[]> {
   const rows: [SystemName, number[], number[]][] = []
   for (const name of names) {
     const server = await startServer(name)
-    rows.push([name, await repeat(server.port, false), await repeat(server.port, true)])
+    rows.push([name, await repeat(server.port, false, runs), await repeat(server.port, true, runs)])
     server.stop()
   }
   printTable(
@@ -31,7 +33,7 @@ export async function benchParallel(): Promise<readonly Bar[]> {
   }))
 }
 
-async function repeat(port: number, isReturning: boolean): Promise<number[]> {
+async function repeat(port: number, isReturning: boolean, runs: number): Promise<number[]> {
   const shown: number[] = []
   for (let run = 0; run < runs; run++) shown.push(await shownOnce(port, isReturning))
   return shown

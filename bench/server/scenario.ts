@@ -1,55 +1,41 @@
-import { encodeClient, fields } from '@flashpost/core/protocol'
-import { texts } from './system.ts'
+import { textsOf } from './texts.ts'
 
 /** What one browser does, again and again. */
 export interface Scenario {
-  readonly name: string
   readonly steps: readonly Step[]
-  /** Whether it comes each time without a cookie, or with what it was given before. */
+  /** Whether it comes each time with no more than `cookies`, or with what it was given before. */
   readonly visitor: 'new' | 'returning'
-  /** What the last answer says when all went well. */
-  readonly answer: unknown
+  /** What it has when it comes first. */
+  readonly cookies?: readonly string[]
+  /** What it did once, before it is watched. */
+  readonly before?: readonly Step[]
 }
 
-/** One request. */
+/** One request, and what has to be answered. */
 export interface Step {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly headers?: Readonly<Record<string, string>>
+  readonly status: number
+  readonly body: string
 }
 
 /** A route that has nothing to do with messages. */
-export const idle: readonly Scenario[] = [
-  idleScenario('plain request', {}),
-  idleScenario('with an unrelated cookie', { cookie: 'theme=dark; consent=2026-11-20' }),
-  idleScenario('request of the SDK', { [fields.client]: encodeClient({ tab: 'tab-1' }) }),
-]
-
-/** POST adds, 303, GET shows and clears. */
-export const cycles: readonly Scenario[] = [1, texts.length].flatMap((count) =>
-  (['returning', 'new'] as const).map((visitor) => ({
-    name: `${count} message${count > 1 ? 's' : ''}, ${visitor} visitor`,
-    steps: [
-      { method: 'POST', path: `/add/${count}` },
-      { method: 'GET', path: '/shown' },
-    ],
-    visitor,
-    answer: { messages: texts.slice(0, count) },
-  })),
-)
-
-function idleScenario(name: string, headers: Step['headers'] & {}): Scenario {
+export function ordinary(headers: Step['headers'] = {}): Step {
   return {
-    name,
-    steps: [{ method: 'GET', path: '/', headers }],
-    visitor: 'new',
-    answer: { hello: 'world' },
+    method: 'GET',
+    path: '/',
+    headers,
+    status: 200,
+    body: JSON.stringify({ hello: 'world' }),
   }
 }
 
-/** A scenario by its name, as it comes from another process. */
-export function scenarioNamed(name: string): Scenario {
-  const found = [...idle, ...cycles].find((scenario) => scenario.name === name)
-  if (!found) throw new Error(`There is no scenario ${name}.`)
-  return found
+/** POST adds, 303, GET shows and clears; with `isShown` false where there is nobody who would. */
+export function cycle(count: number, length: number, isShown = true): readonly Step[] {
+  const messages = isShown ? textsOf(count, length) : []
+  return [
+    { method: 'POST', path: `/add/${count}/${length}`, status: 303, body: '' },
+    { method: 'GET', path: '/shown', status: 200, body: JSON.stringify({ messages }) },
+  ]
 }
