@@ -32,6 +32,7 @@ export interface Settled {
 
 interface RequestContext extends ChainContext {
   reply: FastifyReply | undefined
+  isLeaving: boolean
   user: string | undefined
   tab: string | undefined
 }
@@ -45,6 +46,7 @@ export function openExchange(registration: Registration, request: FastifyRequest
   const context: RequestContext = {
     request,
     reply: undefined,
+    isLeaving: false,
     user: undefined,
     cookies,
     tab: undefined,

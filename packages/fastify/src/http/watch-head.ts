@@ -26,6 +26,7 @@ export function watchHead(entry: RequestExchange, reply: FastifyReply): void {
 /** @param areHeadersToCome whether the reply's headers are written now, and not before */
 function leave(entry: RequestExchange, reply: FastifyReply, areHeadersToCome: boolean): void {
   const { exchange, context } = entry
+  context.isLeaving = true
   if (context.reply === undefined) {
     // Fastify never came by with this answer: the app writes it itself.
     exchange.drop(
