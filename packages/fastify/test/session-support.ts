@@ -7,14 +7,16 @@ import { createVisitor } from '@flashpost/fastify/testing'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply, FastifyRequest } from 'fastify'
 import { onTestFinished } from 'vitest'
-import { secret } from './support.ts'
+import { secret, texts } from './support.ts'
+
+type Done = (error?: unknown) => void
 
 /** What the tests use of a session of either plugin, whose types cannot stand side by side. */
 export interface AnySession {
   [key: string]: unknown
   get(key: string): unknown
   set(key: string, value: unknown): void
-  regenerate(keys?: string[]): Promise<void> | void
+  regenerate(keys?: string[] | Done, callback?: Done): Promise<void> | void
   /** Of @fastify/session. */
   destroy?(): Promise<void>
   /** Of @fastify/secure-session. */
@@ -115,4 +117,9 @@ export async function visitWithSession(
     app.all(url, async (request, reply) => handler(request, reply))
   }
   return { ...createVisitor(app), app }
+}
+
+/** What a page shows a visitor, who has then seen it. */
+export async function shown(visitor: ReturnType<typeof createVisitor>): Promise<readonly string[]> {
+  return texts((await visitor.inject('/show')).json())
 }

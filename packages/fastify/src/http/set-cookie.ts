@@ -25,3 +25,31 @@ export function dropSetCookies(reply: FastifyReply, lines: readonly string[]): v
     readSetCookies(reply).filter((line) => !lines.includes(line)),
   )
 }
+
+/** A `Set-Cookie` line, taken apart. */
+export interface SetCookie {
+  readonly name: string
+  /** As @fastify/cookie reads it back. */
+  readonly value: string
+  /** From the first `;` on. */
+  readonly attributes: string
+}
+
+/** Takes a line apart. */
+export function parseSetCookie(line: string): SetCookie {
+  const end = line.includes(';') ? line.indexOf(';') : line.length
+  const at = line.indexOf('=')
+  return {
+    name: line.slice(0, at),
+    value: decode(line.slice(at + 1, end)),
+    attributes: line.slice(end),
+  }
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}

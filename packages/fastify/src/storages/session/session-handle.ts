@@ -1,28 +1,37 @@
+import type { Awaitable } from '@flashpost/core/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isSealedSession, openSealedSession } from './sealed-session.ts'
 import { isStoredSession, openStoredSession } from './stored-session.ts'
+import type { RegenerableSession } from './take-along.ts'
 
-/** A visitor's session, whichever plugin it is of. */
+/** The one key of a visitor's session that is used, whichever plugin the session is of. */
 export interface SessionHandle {
-  get(key: string): unknown
+  readonly session: RegenerableSession
+  /** Whether the session still lasts; the app may have deleted it. */
+  isOpen(): boolean
+  get(): unknown
   /** Changes the session. The plugin's own hook saves it, if it is still to run. */
-  set(key: string, value: unknown): void
-  /** Whether the session is still small enough to reach the visitor's next request. */
-  fits(): boolean
+  set(value: unknown): void
+  /** Whether one more text leaves the session small enough to reach the visitor's next request. */
+  hasRoom(line: string): boolean
   /** Has the plugin's hook, which runs before ours, write what {@link SessionHandle.save} needs to be there. */
-  prepare(reason: 'add' | 'remove', key: string): void
+  prepare(reason: 'add' | 'remove'): void
   /**
    * Saves what was changed after the plugin's hook has run. When that is impossible, the visitor's next request brings
    * the session as it was, `unsaved`, or none, `gone`.
    * @param before what the key held when the request came
    */
-  save(reply: FastifyReply, key: string, before: unknown): Promise<'saved' | 'unsaved' | 'gone'>
+  save(reply: FastifyReply, before: unknown): Awaitable<'saved' | 'unsaved' | 'gone'>
 }
 
-/** Opens the session of a request; `undefined` when there is none, or none that lasts. */
-export function openSession(request: FastifyRequest, property: string): SessionHandle | undefined {
-  const session = (request as unknown as Readonly<Record<string, unknown>>)[property]
+/** Opens the session of a request; `undefined` when it is none, or none that lasts. */
+export function openSession(
+  session: unknown,
+  request: FastifyRequest,
+  property: string,
+  key: string,
+): SessionHandle | undefined {
   if (typeof session !== 'object' || session === null) return undefined
-  if (isStoredSession(session)) return openStoredSession(session, request)
-  return isSealedSession(session) ? openSealedSession(session, request, property) : undefined
+  if (isStoredSession(session)) return openStoredSession(session, request, key)
+  return isSealedSession(session) ? openSealedSession(session, request, property, key) : undefined
 }

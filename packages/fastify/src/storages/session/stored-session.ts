@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
+import { parseSetCookie, readSetCookies } from '../../http/set-cookie.ts'
 import type { SessionHandle } from './session-handle.ts'
-import { readSetCookies } from './set-cookie-lines.ts'
+import type { RegenerableSession } from './take-along.ts'
 
 /** A session of @fastify/session: an id in a cookie, the content on the server. As much of it as is used here. */
-interface StoredSession {
-  readonly sessionId: string
+interface StoredSession extends RegenerableSession {
   readonly encryptedSessionId: string
   readonly cookie: { readonly secure?: unknown }
   get(key: string): unknown
@@ -21,25 +21,26 @@ export function isStoredSession(session: object): session is StoredSession {
 export function openStoredSession(
   session: StoredSession,
   request: FastifyRequest,
+  key: string,
 ): SessionHandle | undefined {
   if (session.cookie.secure === true && request.protocol !== 'https') return undefined
   const isOurs = (value: string | undefined) => value?.endsWith(session.encryptedSessionId) === true
   const hasCookie = () => Object.values(request.cookies ?? {}).some(isOurs)
 
   return {
-    get: (key) => session.get(key),
-    set(key, value) {
-      session.set(key, value)
-    },
-    fits: () => true,
-    prepare(reason, key) {
+    session,
+    isOpen: () => true,
+    get: () => session.get(key),
+    set: (value) => session.set(key, value),
+    hasRoom: () => true,
+    prepare(reason) {
       // A session that holds nothing may be given no cookie. One that holds an empty list is.
       if (reason === 'add' && !hasCookie()) session.set(key, session.get(key) ?? [])
     },
-    async save(reply) {
-      if (!hasCookie() && !readSetCookies(reply).some(({ value }) => isOurs(value))) return 'gone'
-      if (session.isModified()) await session.save()
-      return 'saved'
+    save(reply) {
+      const isSet = () => readSetCookies(reply).some((line) => isOurs(parseSetCookie(line).value))
+      if (!hasCookie() && !isSet()) return 'gone'
+      return session.isModified() ? session.save().then(() => 'saved' as const) : 'saved'
     },
   }
 }
