@@ -58,7 +58,6 @@ export function sessionStorage(options: SessionStorageOptions = {}): FlashStorag
         if (ids === undefined) visits.open(request).prepare('add')
         else if (visits.find(request)?.has(ids)) visits.find(request)?.prepare('remove')
       },
-      needsCommit: ({ request }) => visits.begun(request)?.isDisturbed() ?? false,
       reopen: ({ request }) => visits.begun(request)?.reopen(),
       commit: ({ request, reply, isLeaving }) =>
         visits.begun(request)?.save(reply!, isLeaving || visits.isSavedFirst(request)) ?? [],

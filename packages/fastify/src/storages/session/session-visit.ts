@@ -16,8 +16,6 @@ export interface SessionVisit {
   remove(ids: readonly string[]): void
   /** Takes back what was removed. */
   reopen(): void
-  /** Whether the session is not what it was left: the app has destroyed it, or put something else into its place. */
-  isDisturbed(): boolean
   /** Prepares for the plugin's hook to run before {@link SessionVisit.save}. */
   prepare(reason: 'add' | 'remove'): void
   /**
@@ -48,6 +46,7 @@ export function createSessionVisit(request: FastifyRequest, place: SessionPlace)
   /** What the session held when it was left. */
   let left = before
   let isRead = false
+  /** Whether the app has destroyed the session, or put something else into its place. */
   const isDisturbed = () => open()?.get() !== left
 
   function read(): SessionHandle | undefined {
@@ -97,7 +96,6 @@ export function createSessionVisit(request: FastifyRequest, place: SessionPlace)
       write()
     },
     reopen: () => lines.reopen(),
-    isDisturbed,
     prepare: (reason) => open()?.prepare(reason),
     save(reply, isSavedBefore) {
       if (!isRead && !isDisturbed()) return []
