@@ -55,6 +55,8 @@ interface Visit {
   readonly mayHold: (boolean | undefined)[]
   fates: ReadonlyMap<string, Fate>
   isForgotten: boolean
+  /** Whether it was saved for an answer before. */
+  isSaved: boolean
 }
 
 /** Puts storages in a row. A storage that fails costs no answer and no message. */
@@ -76,6 +78,7 @@ export function createChain(storage: FlashStorage, options: ChainOptions): Chain
         mayHold: [],
         fates: noFates,
         isForgotten: true,
+        isSaved: false,
       }
       return {
         read: () => read(visit),
@@ -185,7 +188,10 @@ function save(visit: Visit, fates: ReadonlyMap<string, Fate>): Awaitable<Saved> 
   )
 }
 
-function reopen({ parts, context, caller }: Visit): void {
+function reopen(visit: Visit): void {
+  const { parts, context, caller, isSaved } = visit
+  visit.isSaved = true
+  if (!isSaved) return
   for (const part of parts) {
     if (part.timing?.reopen) caller.call(part, 'reopen', () => part.timing!.reopen!(context), undefined)
   }
