@@ -10,8 +10,8 @@ import type { CookiesOptions } from './http/cookies.ts'
 import { createSigner } from './http/signer.ts'
 import { createOwners } from './owners.ts'
 import type { Owners } from './owners.ts'
-import { createChain } from './storages/chain.ts'
-import type { Chain } from './storages/chain.ts'
+import { createChain } from './storages/chain/chain.ts'
+import type { Chain } from './storages/chain/chain.ts'
 import { createRecentIds } from './storages/recent-ids.ts'
 
 /** What all requests of one registration share. */

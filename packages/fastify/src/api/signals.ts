@@ -1,7 +1,7 @@
 import { createEmitter } from '@flashpost/core/protocol'
 import type { DropReason, Emitter, ExchangeSignals, Listener } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
-import type { StorageFailure } from '../storages/caller.ts'
+import type { StorageFailure } from '../storages/chain/caller.ts'
 
 /** What an app can listen to. */
 export interface FlashSignals extends ExchangeSignals<FastifyRequest> {

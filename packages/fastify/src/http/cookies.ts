@@ -25,6 +25,8 @@ export interface RequestCookies extends VisitorCookies {
   wasCut(id: string): boolean
   /** Has the browser forget a cookie that nobody needs any more, when the head has room for that. */
   sweep(name: string): void
+  /** Tells that a cookie holds what we cannot read, although a key of ours has signed it. */
+  refuse(name: string): void
   /** Does nothing to a cookie after all. */
   leave(name: string): void
   /** Has something done before the cookies are written. */
@@ -148,6 +150,7 @@ export function openCookies(
       else changes.delete(name)
     },
     sweep: (name) => void changes.set(name, { value: undefined, kind: 'leftover' }),
+    refuse: refused,
     leave: (name) => void changes.delete(name),
     beforeWriting(work) {
       ;(writers ??= []).push(work)

@@ -2,7 +2,7 @@ import { createExchange } from '@flashpost/core/protocol'
 import type { AnswerFacts, Exchange, Settlement } from '@flashpost/core/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Registration } from '../registration.ts'
-import type { ChainContext } from '../storages/chain.ts'
+import type { ChainContext } from '../storages/chain/visit.ts'
 import { openCookies } from './cookies.ts'
 import type { RequestCookies } from './cookies.ts'
 

@@ -39,16 +39,23 @@ export function receiveCookies(
 ): { readonly received: ReadonlyMap<string, ReceivedCookie>; readonly foreignSize: number } {
   const received = new Map<string, ReceivedCookie>()
   const marks: string[] = []
+  let unreadable = 0
   for (const [name, value] of cookies.read(prefix)) {
     const id = name.slice(prefix.length)
     if (isMark(id)) marks.push(name)
     else {
-      const cookie = receiveCookie(id, value, cookies.size(name, value), markSize)
+      const size = cookies.size(name, value)
+      const cookie = receiveCookie(id, value, size, markSize)
       if (cookie) received.set(name, cookie)
+      else {
+        // A later version of ours may have written it, in a process beside this one.
+        cookies.refuse(name)
+        unreadable += passBy(cookies, prefix, name, size, oldest)
+      }
     }
   }
   for (const mark of marks) applyMark(cookies, received, mark)
-  return { received, foreignSize: passForeign(cookies, prefix, oldest) }
+  return { received, foreignSize: unreadable + passForeign(cookies, prefix, oldest) }
 }
 
 /** What is still there of a cookie's messages. */
@@ -111,11 +118,21 @@ function applyMark(
 function passForeign(cookies: RequestCookies, prefix: string, oldest: number): number {
   let total = 0
   for (const [name, size] of cookies.foreign(prefix)) {
-    const id = name.slice(prefix.length, prefix.length + idLength)
-    if (idTime(id) < oldest) cookies.sweep(name)
-    else total += size
+    total += passBy(cookies, prefix, name, size, oldest)
   }
   return total
+}
+
+function passBy(
+  cookies: RequestCookies,
+  prefix: string,
+  name: string,
+  size: number,
+  oldest: number,
+): number {
+  if (idTime(name.slice(prefix.length, prefix.length + idLength)) >= oldest) return size
+  cookies.sweep(name)
+  return 0
 }
 
 function isMark(id: string): boolean {

@@ -1,7 +1,7 @@
 import { isPending } from '@flashpost/core/protocol'
 import type { Awaitable } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
-import type { FlashStorage } from './storage.ts'
+import type { FlashStorage } from '../storage.ts'
 
 /** A storage that has thrown, or has not answered in time. */
 export interface StorageFailure {

@@ -1,0 +1,97 @@
+import { isPending, whenReady } from '@flashpost/core/protocol'
+import type { Awaitable, Fate } from '@flashpost/core/protocol'
+import type { FlashStorage } from '../storage.ts'
+import { readPart } from './read.ts'
+import { isConcerned, leavesWithResponse, mayHold, unheld } from './visit.ts'
+import type { Visit } from './visit.ts'
+
+const none: readonly string[] = []
+
+/**
+ * What a client has acknowledged goes everywhere. What a template has shown goes at once only where it leaves with the
+ * response: a page that is cut off has shown nothing.
+ */
+export function removeShown(visit: Visit): Awaitable<unknown> {
+  const { fates, stale } = visit
+  if (fates.size === 0 && stale.length === 0) return undefined
+  const acknowledged = idsOf(fates, (fate) => fate === 'acknowledged')
+  const atOnce = [...stale, ...acknowledged]
+  const withResponse = [...atOnce, ...idsOf(fates, (fate) => fate === 'read')]
+  if (acknowledged.length > 0) {
+    visit.isForgotten = visit.parts.some((_, index) => mayHold(visit, index))
+    remember(visit, acknowledged)
+  }
+  return removeFrom(visit, 'shown', (part) => (leavesWithResponse(part) ? withResponse : atOnce))
+}
+
+/** What is given up goes. What has replaced it must be held before, and for good before a server forgets the other. */
+export function removeDropped(visit: Visit): Awaitable<unknown> {
+  const { fates } = visit
+  const given = idsOf(fates, (fate) => fate !== 'acknowledged' && fate !== 'read')
+  if (given.length === 0) return undefined
+  const isReplaced = (id: string) => fates.get(id) === 'replaced'
+  const waiting = new Set(unheld(visit).flatMap(({ pending }) => pending.message.key ?? []))
+  const ids = given.filter((id) => !isReplaced(id) || !waiting.has(keyOf(visit, id) ?? ''))
+  const atOnce = ids.filter((id) => !isReplaced(id))
+  const removed = removeFrom(visit, 'dropped', (part) => (leavesWithResponse(part) ? ids : atOnce))
+  return whenReady(removed, () => {
+    for (const entry of visit.entries) {
+      if (ids.includes(entry.pending.message.id)) Object.assign(entry, { isHeld: false, next: 0 })
+    }
+  })
+}
+
+/** What a template has shown, and what was replaced, goes from servers when the response was sent to its end. */
+export function removeDelivered(visit: Visit, ids: readonly string[]): void {
+  const isShown = (id: string) => visit.fates.get(id) === 'read'
+  const [shown, replaced] = [ids.filter(isShown), ids.filter((id) => !isShown(id))]
+  const onServer = (wanted: readonly string[]) => (part: FlashStorage) =>
+    leavesWithResponse(part) ? none : wanted
+  void removeFrom(visit, 'shown', onServer(shown))
+  void removeFrom(visit, 'dropped', onServer(replaced))
+}
+
+/** An old cookie may come back with a request that was under way; what it held is known to be shown. */
+function remember(visit: Visit, acknowledged: readonly string[]): void {
+  const { parts, shown } = visit
+  for (const [index, part] of parts.entries()) {
+    if (!leavesWithResponse(part) || !mayHold(visit, index)) continue
+    const held = visit.found[index] ?? readPart(visit, part)
+    if (isPending(held)) continue
+    for (const { message } of held) if (acknowledged.includes(message.id)) shown.add(message.id)
+  }
+}
+
+function removeFrom(
+  visit: Visit,
+  why: 'shown' | 'dropped',
+  idsFor: (part: FlashStorage) => readonly string[],
+): Awaitable<unknown> {
+  const { parts, context, caller } = visit
+  let pending: Promise<unknown>[] | undefined
+  for (const [index, part] of parts.entries()) {
+    const ids = idsFor(part)
+    if (ids.length === 0 || !isConcerned(visit, index)) continue
+    const remove = () => whenReady(part.remove(context, ids, why), () => true)
+    const done = whenReady(caller.call(part, 'remove', remove, false), (isRemoved) => {
+      visit.isForgotten &&= isRemoved
+    })
+    if (isPending(done)) (pending ??= []).push(done)
+  }
+  return pending && Promise.all(pending)
+}
+
+function keyOf({ found, entries }: Visit, id: string): string | undefined {
+  const all = [...found.flat(), ...entries.map(({ pending }) => pending)]
+  return all.find(({ message }) => message.id === id)?.message.key
+}
+
+function idsOf(
+  fates: ReadonlyMap<string, Fate>,
+  isMeant: (fate: Fate) => boolean,
+): readonly string[] {
+  if (fates.size === 0) return none
+  const ids: string[] = []
+  for (const [id, fate] of fates) if (isMeant(fate)) ids.push(id)
+  return ids
+}
