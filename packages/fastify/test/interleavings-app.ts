@@ -1,4 +1,5 @@
 import cookie from '@fastify/cookie'
+import { whenReady } from '@flashpost/core/protocol'
 import flashpost from '@flashpost/fastify'
 import type { FlashStorage } from '@flashpost/fastify'
 import Fastify from 'fastify'
@@ -43,6 +44,20 @@ export async function createProcesses(ground: Ground, gates: Gates, told: Told) 
 export interface Told {
   added(text: string, id: string): void
   dropped(id: string, reason: string): void
+  /** The storage had no room for it. */
+  refused(id: string): void
+}
+
+/** Has a storage tell what it could not hold. */
+function observe(storage: FlashStorage, told: Told): FlashStorage {
+  return {
+    ...storage,
+    add: (context, messages) =>
+      whenReady(storage.add(context, messages), (rest) => {
+        for (const { message } of rest) told.refused(message.id)
+        return rest
+      }),
+  }
 }
 
 async function createProcess(
@@ -56,7 +71,7 @@ async function createProcess(
   await ground.before?.(app)
   await app.register(flashpost, {
     secret,
-    storage: ground.create(),
+    storage: observe(ground.create(), told),
     user: ({ headers }) => (headers['x-user'] as string | undefined) ?? null,
   })
   await ground.after?.(app)

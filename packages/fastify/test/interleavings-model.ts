@@ -22,6 +22,8 @@ interface Fact {
   readonly owner: string | undefined
   id?: string
   shown: number
+  /** Whether the storage had no room for it, so that it is nowhere but in the answer to the request that added it. */
+  isUnheld?: boolean
   /** Why it may be gone without having been shown. */
   excuse?: string
 }
@@ -46,6 +48,10 @@ export async function createModel(ground: Ground, limits: Limits) {
     dropped(id, reason) {
       const fact = byId.get(id)
       if (fact) fact.excuse ??= reason
+    },
+    refused(id) {
+      const fact = byId.get(id)
+      if (fact) fact.isUnheld = true
     },
   })
   let runs = 0
@@ -164,6 +170,15 @@ export async function createModel(ground: Ground, limits: Limits) {
       if (fate === 'lost' && isForeign(before, answered)) {
         for (const fact of added) fact.excuse ??= 'its answer was lost'
       }
+      if (kind === 'sdk' && fate !== 'arrives') {
+        const left = new Set(
+          decodeHeader(answered.headers[fields.messages]).messages.map(({ id }) => id),
+        )
+        for (const fact of added) {
+          if (fact.isUnheld && left.has(fact.id!))
+            fact.excuse ??= 'the only answer that had it did not arrive'
+        }
+      }
       if (kind !== 'read' || fate === 'arrives' || !limits.forgets[fate]) return
       for (const { id } of answered.json<{ messages: Message[] }>().messages) {
         const fact = byId.get(id)
@@ -192,8 +207,23 @@ export async function createModel(ground: Ground, limits: Limits) {
       begun.arrive()
     }
 
+    /** Once along with a request, and by a request of its own what that has not confirmed. */
     async function acknowledgeAll(): Promise<void> {
-      while (toAcknowledge.size > 0) await one(acknowledgement)
+      if (toAcknowledge.size > 0) await one(acknowledgement)
+      if (toAcknowledge.size === 0) return
+      const cookies = jar.header()
+      const response = await processes[generation]![turn++ % 2]!.inject({
+        method: 'POST',
+        url: '/messages/used',
+        headers: {
+          ...asClient(),
+          ...(cookies && { cookie: cookies }),
+          ...(user && { 'x-user': user }),
+        },
+        payload: { ids: [...toAcknowledge] },
+      })
+      jar.store(response.headers['set-cookie'])
+      if (response.statusCode === 204) toAcknowledge.clear()
     }
 
     for (const step of steps) {

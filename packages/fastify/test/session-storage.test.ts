@@ -1,5 +1,5 @@
 import { cookieStorage, fallbackStorage, sessionStorage } from '@flashpost/fastify'
-import { encodeClient, fields } from '@flashpost/core/protocol'
+import { decodeHeader, encodeClient, fields } from '@flashpost/core/protocol'
 import { assertMessages, createVisitor } from '@flashpost/fastify/testing'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
@@ -146,6 +146,21 @@ describe.each(everyWay)('a session of $plugin, registered $order Flashpost,', (w
     const response = await visitor.inject('/add?text=one&text=two&text=three')
     expect(response.headers[fields.messages]).toBe('[1,"dropped"]')
     expect(await shown(visitor)).toEqual(['one', 'two'])
+  })
+
+  test('leaves to the one response what it has no room for', async () => {
+    const visitor = await visitWithSession(way, { storage: sessionStorage({ limit: 1 }) })
+    const heard = listen(visitor.app)
+    visitor.app.get('/both', (_, reply) => {
+      reply.flash.info('one')
+      reply.flash.info('two')
+      return {}
+    })
+    const response = await visitor.inject(sdk('/both'))
+    expect(texts(decodeHeader(response.headers[fields.messages]).messages)).toEqual(['two', 'one'])
+    expect(heard).toEqual(['added one', 'added two', 'offered two, one'])
+    const next = await visitor.inject(sdk('/none'))
+    expect(texts(decodeHeader(next.headers[fields.messages]).messages)).toEqual(['one'])
   })
 
   test('takes what the cookies cannot, and is untouched by what they can', async () => {
