@@ -2,7 +2,6 @@ import { FlashError } from '@flashpost/core'
 import type { Level, MessageDraft, MessageOptions } from '@flashpost/core'
 import type { AddMessage, LevelMethods } from '@flashpost/core/protocol'
 import type { FastifyReply } from 'fastify'
-import './augment.ts'
 
 /**
  * Adds messages, by level and text or as a draft of the catalog. A text that is empty and a level below the request's

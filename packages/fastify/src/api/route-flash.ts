@@ -2,7 +2,6 @@ import { levels } from '@flashpost/core'
 import type { MessageDraft } from '@flashpost/core'
 import type { Exchange } from '@flashpost/core/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import './augment.ts'
 
 /** What a route's config asks of Flashpost. */
 export interface RouteFlash {

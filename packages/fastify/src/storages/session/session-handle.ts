@@ -1,7 +1,5 @@
 import type { Awaitable } from '@flashpost/core/protocol'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isSealedSession, openSealedSession } from './sealed-session.ts'
-import { isStoredSession, openStoredSession } from './stored-session.ts'
+import type { FastifyReply } from 'fastify'
 import type { RegenerableSession } from './take-along.ts'
 
 /** The one key of a visitor's session that is used, whichever plugin the session is of. */
@@ -22,16 +20,4 @@ export interface SessionHandle {
    * @param before what the key held when the request came
    */
   save(reply: FastifyReply, before: unknown): Awaitable<'saved' | 'unsaved' | 'gone'>
-}
-
-/** Opens the session of a request; `undefined` when it is none, or none that lasts. */
-export function openSession(
-  session: unknown,
-  request: FastifyRequest,
-  property: string,
-  key: string,
-): SessionHandle | undefined {
-  if (typeof session !== 'object' || session === null) return undefined
-  if (isStoredSession(session)) return openStoredSession(session, request, key)
-  return isSealedSession(session) ? openSealedSession(session, request, property, key) : undefined
 }

@@ -3,7 +3,7 @@ import { isPending, whenReady } from '@flashpost/core/protocol'
 import type { Awaitable } from '@flashpost/core/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { createMessageLines, lineOf } from './message-lines.ts'
-import { openSession } from './session-handle.ts'
+import { openSession } from './open-session.ts'
 import type { SessionHandle } from './session-handle.ts'
 import { takeAlong } from './take-along.ts'
 

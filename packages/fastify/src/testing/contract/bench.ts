@@ -1,15 +1,15 @@
 import cookie from '@fastify/cookie'
-import type { Message, MessageDraft } from '@flashpost/core'
+import type { Message } from '@flashpost/core'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Awaitable } from '@flashpost/core/protocol'
 import { flashpost } from '../../plugin.ts'
 import type { FlashContext, FlashStorage } from '../../storages/storage.ts'
 import { createBrowser } from './browser.ts'
-import type { Browser, Operation } from './browser.ts'
+import type { Browser } from './browser.ts'
 import { withFaults } from './faults.ts'
 import type { Faults } from './faults.ts'
-import type { Gate } from './gate.ts'
+import type { Work } from './work.ts'
 
 /** What the contract has to know of a storage. */
 export interface StorageUnderTest {
@@ -34,13 +34,6 @@ export interface Bench {
   /** What the apps gave up, and why. */
   readonly dropped: { readonly message: Message; readonly reason: string }[]
   readonly close: () => Promise<void>
-}
-
-/** What a request does while a test looks on: see {@link Browser}. */
-export interface Work {
-  readonly drafts: Map<string, readonly MessageDraft[]>
-  readonly operations: Map<string, Operation>
-  readonly gates: Map<string, Gate>
 }
 
 /** Sets up what the contract's tests work with. */

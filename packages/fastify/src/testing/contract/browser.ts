@@ -3,13 +3,12 @@ import { setImmediate } from 'node:timers/promises'
 import { encodeClient, fields } from '@flashpost/core/protocol'
 import type { Message, MessageDraft } from '@flashpost/core'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
-import type { FlashContext, FlashStorage } from '../../storages/storage.ts'
 import { createCookieJar } from '../cookie-jar.ts'
 import type { CookieJar } from '../cookie-jar.ts'
 import { createVisitor } from '../visitor.ts'
-import type { Work } from './bench.ts'
 import type { Faults } from './faults.ts'
 import { createGate } from './gate.ts'
+import type { Operation, Work } from './work.ts'
 
 /** One visitor's browser. Each of its requests goes to another process than the one before. */
 export interface Browser {
@@ -28,9 +27,6 @@ export interface Browser {
   /** Starts a request, which adds, reads or acknowledges and then waits. */
   readonly start: (task: Task) => Promise<Started>
 }
-
-/** What is done to the storage itself. */
-export type Operation = (storage: FlashStorage, context: FlashContext) => unknown
 
 interface Task {
   readonly add?: string
