@@ -1,5 +1,5 @@
+import type { ClientMessage } from './client-message.ts'
 import type { Exposure } from './exposure.ts'
-import type { ClientMessage } from './store.ts'
 
 /** Makes an element carry a message: spread it on the element, which then decides when the message was shown. */
 export interface MessageProps {

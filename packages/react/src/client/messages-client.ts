@@ -1,30 +1,11 @@
 import type { Message } from '@flashpost/core'
 import type { Emitter } from '@flashpost/core/protocol'
+import type { ClientEvents } from './client-events.ts'
+import type { ClientMessage } from './client-message.ts'
 import type { LocalMessages } from './local-messages.ts'
 import type { MessageProps } from './message-props.ts'
 import type { PromiseMessage } from './promise-message.ts'
-import type { ClientMessage, MessagesStore } from './store.ts'
-import type { Translate } from './translate.ts'
-
-/** Why a message left the screen. `elsewhere`: another tab has shown it, or dismissed it. */
-export type DismissReason = 'dismissed' | 'timeout' | 'replaced' | 'elsewhere'
-
-/** What a client tells those who listen. */
-export interface ClientEvents {
-  /** These were on screen for the first time. */
-  readonly shown: readonly ClientMessage[]
-  /** This one says something else now. */
-  readonly changed: ClientMessage
-  /** These are gone. */
-  readonly dismissed: {
-    readonly messages: readonly ClientMessage[]
-    readonly reason: DismissReason
-  }
-  /** The server could keep a message nowhere, and it is lost; the server's log says why. */
-  readonly dropped: undefined
-  /** The catalog's entry refuses this one's parameters. It is not shown, and stays on the server for another version of the app. */
-  readonly refused: Message
-}
+import type { StoredMessages } from './store.ts'
 
 /** Reads a header by its name in lower case. */
 export interface HeaderReader {
@@ -45,9 +26,7 @@ export interface ClientPart {
 }
 
 /** One app's messages in the browser: from the server and of its own. */
-export interface MessagesClient extends LocalMessages {
-  /** Every message, as a zustand vanilla store. */
-  readonly store: MessagesStore
+export interface MessagesClient extends LocalMessages, StoredMessages {
   /** Every named level's number. */
   readonly levels: Readonly<Record<string, number>>
   /**
@@ -64,14 +43,6 @@ export interface MessagesClient extends LocalMessages {
   readonly on: Emitter<ClientEvents>['on']
   /** What makes an element carry a message. A message counts as shown when such an element was on screen. */
   readonly getMessageProps: (message: ClientMessage) => MessageProps
-  /** Says whether a message was on screen. */
-  readonly isShown: (id: string) => boolean
-  /** Counts messages as shown that were shown by other means than an element: spoken, say, or as a system notification. */
-  readonly markShown: (ids: readonly string[]) => void
-  /** Takes a message away, or all of them. One from the server is acknowledged, shown or not. */
-  readonly dismiss: (id?: string, reason?: DismissReason) => void
-  /** Says all messages of the catalog anew, in another language. */
-  readonly setTranslate: (translate: Translate | undefined) => void
   /** Asks the server for messages that wait, now. */
   readonly refresh: () => Promise<void>
   /** For extensions: the one thing of its kind that belongs to this client, made at the first call. */

@@ -1,20 +1,10 @@
-import type { Message } from '@flashpost/core'
 import type { Emitter } from '@flashpost/core/protocol'
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import type { ClientEvents, DismissReason, MessagesClient } from './messages-client.ts'
+import type { ClientEvents, DismissReason } from './client-events.ts'
+import type { ClientMessage } from './client-message.ts'
 import { say } from './translate.ts'
 import type { Translate } from './translate.ts'
-
-/** A message in the client's store. */
-export interface ClientMessage extends Message {
-  /** Whether the app itself added it here; the server knows nothing of it. */
-  readonly local?: boolean
-  /** Whether it stands for work that still runs. */
-  readonly busy?: boolean
-  /** The text that came, when `text` is a translation of it. */
-  readonly fallback?: string
-}
 
 /** What the store holds. */
 export interface MessagesState {
@@ -28,10 +18,24 @@ export type MessagesStore = Pick<
   'getState' | 'getInitialState' | 'subscribe'
 >
 
+/** The messages that a client has. */
+export interface StoredMessages {
+  /** Every message, as a zustand vanilla store. */
+  readonly store: MessagesStore
+  /** Says whether a message was on screen. */
+  readonly isShown: (id: string) => boolean
+  /** Counts messages as shown that were shown by other means than an element: spoken, say, or as a system notification. */
+  readonly markShown: (ids: readonly string[]) => void
+  /** Takes a message away, or all of them. One from the server is acknowledged, shown or not. */
+  readonly dismiss: (id?: string, reason?: DismissReason) => void
+  /** Says all messages of the catalog anew, in another language. */
+  readonly setTranslate: (translate: Translate | undefined) => void
+}
+
 /** Keeps messages from their arrival until they leave the screen, and tells of both. */
 export interface MessageBox {
   /** What of it the client hands on to the app. */
-  readonly api: Pick<MessagesClient, 'store' | 'isShown' | 'markShown' | 'dismiss' | 'setTranslate'>
+  readonly api: StoredMessages
   readonly find: (id: string) => ClientMessage | undefined
   /** Takes those that are not there yet. */
   readonly put: (messages: readonly ClientMessage[]) => void

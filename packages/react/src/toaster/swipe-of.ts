@@ -1,5 +1,4 @@
-import type { SwipeDirection } from './core/swipe.ts'
-import type { ToasterPosition } from './toaster-props.ts'
+import type { SwipeDirection, ToasterPosition } from './toaster-props.ts'
 
 /** Towards the nearer side. */
 export function swipeOf(position: ToasterPosition): readonly SwipeDirection[] {

@@ -2,7 +2,6 @@ import type { LevelName, MessageAction } from '@flashpost/core'
 import type { MessageFilter } from '@flashpost/core/protocol'
 import type { ReactNode } from 'react'
 import type { ClientMessage, MessagesClient } from '../client.ts'
-import type { SwipeDirection } from './core/swipe.ts'
 import type { ToasterLabels } from './labels.ts'
 import type { MessageRenderers } from './renderers.ts'
 
@@ -14,6 +13,9 @@ export type ToasterPosition =
   | 'bottom-left'
   | 'bottom-center'
   | 'bottom-right'
+
+/** Where a toast may be swiped to. */
+export type SwipeDirection = 'left' | 'right' | 'up' | 'down'
 
 /** What is called when an action was chosen. */
 export type OnAction = (action: MessageAction, message: ClientMessage) => unknown

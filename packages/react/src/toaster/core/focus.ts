@@ -1,4 +1,4 @@
-import type { ClientEvents } from '../../client/messages-client.ts'
+import type { ClientEvents } from '../../client/client-events.ts'
 import { focusedIn, idOf, toastAround, toastsIn } from './elements.ts'
 import { isHotkey } from './hotkey.ts'
 import { listen } from './stage.ts'

@@ -1,9 +1,7 @@
+import type { SwipeDirection } from '../toaster-props.ts'
 import { idOf, toastAround } from './elements.ts'
 import { listen } from './stage.ts'
 import type { Stage } from './stage.ts'
-
-/** Where a toast may be swiped to. */
-export type SwipeDirection = 'left' | 'right' | 'up' | 'down'
 
 // In CSS pixels, and in those per millisecond.
 const slop = 6
