@@ -4,8 +4,8 @@ import { importsOf } from './imports.ts'
 export interface Floor {
   /** The packages of this repository that it may import. */
   imports: string[]
-  /** The packages of this repository of which it may import types. */
-  importsTypesOf?: string[]
+  /** The packages of this repository of which it may import the root alone, and none of its subpaths. */
+  importsRootOf?: string[]
   /** Whether it runs in Node only, and so may use `node:` builtins. */
   builtins?: boolean
 }
@@ -15,8 +15,8 @@ export const floors: Record<string, Floor> = {
   core: { imports: [] },
   inbox: { imports: ['core'], builtins: true },
   react: { imports: ['core'] },
-  msw: { imports: ['core'] },
-  fastify: { imports: ['core'], importsTypesOf: ['inbox'], builtins: true },
+  msw: { imports: ['core'], importsRootOf: ['inbox'] },
+  fastify: { imports: ['core'], importsRootOf: ['inbox'], builtins: true },
 }
 
 export interface SourceFile {
@@ -34,8 +34,8 @@ export function violationsOf(file: SourceFile): string[] {
   const name = `packages/${file.package}/${file.path}`
   const floor = floors[file.package]
   if (!floor) return [`${name}: ${file.package} has no floor`]
-  return importsOf(file.path, file.code).flatMap(({ from, typeOnly }) => {
-    const reason = forbids(floor, file, from, typeOnly)
+  return importsOf(file.path, file.code).flatMap(({ from, isStar }) => {
+    const reason = forbids(floor, file, from, isStar)
     return reason ? [`${name} imports ${from}: ${reason}`] : []
   })
 }
@@ -44,7 +44,7 @@ function forbids(
   floor: Floor,
   file: SourceFile,
   from: string,
-  typeOnly: boolean,
+  isStar: boolean,
 ): string | undefined {
   if (from.startsWith('.')) {
     const target = posix.join(posix.dirname(file.path), from)
@@ -56,10 +56,12 @@ function forbids(
   const dependency = packageOf(from)
   if (dependency.startsWith('@flashpost/')) {
     const other = dependency.slice('@flashpost/'.length)
-    const types = floor.importsTypesOf?.includes(other)
-    if (types && !typeOnly) return `${file.package} may import only types of ${other}`
-    if (!types && !floor.imports.includes(other)) return `${other} is no floor below`
+    const isRootBelow = floor.importsRootOf?.includes(other)
+    if (isRootBelow && from !== dependency)
+      return `${file.package} may import only the root of ${other}`
+    if (!isRootBelow && !floor.imports.includes(other)) return `${other} is no floor below`
   }
+  if (isStar && from === '@flashpost/core/protocol') return 'apps have no need of the protocol'
   return file.declared.includes(dependency) ? undefined : `${dependency} is not declared`
 }
 

@@ -5,6 +5,8 @@ export interface Import {
   from: string
   /** Whether nothing of the import is left in the emitted JavaScript. */
   typeOnly: boolean
+  /** Whether everything that it has is exported again. */
+  isStar: boolean
 }
 
 /**
@@ -22,7 +24,7 @@ export function importsOf(file: string, code: string): Import[] {
     const from = (source as { value?: unknown }).value
     if (typeof from !== 'string') throw new Error(`${file}: an import of a computed name`)
     const typeOnly = [importKind, exportKind].includes('type') || type === 'TSImportType'
-    imports.push({ from, typeOnly })
+    imports.push({ from, typeOnly, isStar: type === 'ExportAllDeclaration' })
   })
   return imports
 }
