@@ -5,8 +5,7 @@ import type { AddMessage, Audience, LevelMethods } from '@flashpost/core/protoco
 /** What may be said about a message that is added, beside a message's own options. */
 export interface AddOptions extends MessageOptions {
   /**
-   * The tab that may have the message first, by the id in its `Flash-Client` header; core's `documentTab` for the next
-   * document.
+   * The tab that may have the message first, by the id in its `Flash-Client` header; `documentTab` for the next document.
    * @default the tab that asks; outside of a request any tab may have it
    */
   readonly tab?: string | undefined

@@ -1,9 +1,8 @@
 import { defineMessages } from '@flashpost/core'
-import { documentTab } from '@flashpost/core/protocol'
 import { bypass, http, HttpResponse, passthrough } from 'msw'
 import { setupServer } from 'msw/node'
 import { expect, onTestFinished, test } from 'vitest'
-import { createFlashServer } from '@flashpost/msw'
+import { createFlashServer, documentTab } from '@flashpost/msw'
 import { acknowledge, call, inHeader, offered, origin, start } from './support.ts'
 
 const catalog = defineMessages({
