@@ -1,4 +1,4 @@
-import { matches } from '@flashpost/core/protocol'
+import { createMatcher } from '@flashpost/core/protocol'
 import type { MessageFilter } from '@flashpost/core/protocol'
 import { useContext, useRef, useSyncExternalStore } from 'react'
 import type { ClientMessage, MessagesClient } from '../client.ts'
@@ -13,9 +13,9 @@ export function useSelected(
   const initial = useContext(InitialMessagesContext)
   const cache = useRef<readonly ClientMessage[]>([])
   const select = (messages: readonly ClientMessage[]) => {
-    const isMeant = (message: ClientMessage) =>
-      matches(filter, message, (level) => levels[level] ?? level) && where(message)
-    return (cache.current = keep(cache.current, messages.filter(isMeant)))
+    const matches = createMatcher(filter, (level) => levels[level] ?? level)
+    const meant = messages.filter((message) => matches(message) && where(message))
+    return (cache.current = keep(cache.current, meant))
   }
   return useSyncExternalStore(
     store.subscribe,

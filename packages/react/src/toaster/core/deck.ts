@@ -1,4 +1,4 @@
-import { matches } from '@flashpost/core/protocol'
+import { createMatcher } from '@flashpost/core/protocol'
 import type { MessageFilter } from '@flashpost/core/protocol'
 import type { ClientMessage, MessagesClient } from '../../client.ts'
 import { createLanes } from './lanes.ts'
@@ -102,11 +102,12 @@ export function createDeck(client: MessagesClient): Deck {
       const here = new Set(view.toasts.map(({ key }) => key))
       const isHere = ({ id, key = id }: ClientMessage) => here.has(key)
       const rank = (each: ClientMessage) => (isHere(each) ? Infinity : (priority?.(each) ?? 0))
-      const isMeant = (by: MessageFilter, message: ClientMessage) =>
-        matches(by, message, (level) => client.levels[level] ?? level)
-      const others = lanes.before(lane)
+      const matcherOf = (by: MessageFilter) =>
+        createMatcher(by, (level) => client.levels[level] ?? level)
+      const isMeant = matcherOf(filter)
+      const others = lanes.before(lane).map((other) => matcherOf(other.filter))
       const mine = messages.filter(
-        (each) => isMeant(filter, each) && !others.some((other) => isMeant(other.filter, each)),
+        (each) => isMeant(each) && !others.some((isTheirs) => isTheirs(each)),
       )
       const ranked = priority ? mine.toSorted((one, other) => rank(other) - rank(one)) : mine
       const wanted = new Set(ranked.slice(0, limit))
