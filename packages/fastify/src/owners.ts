@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { FlashError } from '@flashpost/core'
 import { show } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
 import type { FlashpostOptions } from './api/options.ts'
+import { ownerTag } from './owner-tag.ts'
 
 /** Who the visitors are. */
 export interface Owners {
@@ -31,8 +31,7 @@ export function createOwners(user: NonNullable<FlashpostOptions['user']>): Owner
       if (name === undefined) return undefined
       const known = tags.get(name)
       if (known !== undefined) return known
-      // 66 bits.
-      const tag = createHash('sha256').update(name).digest('base64url').slice(0, 11)
+      const tag = ownerTag(name)
       if (tags.size >= tagLimit) tags.clear()
       tags.set(name, tag)
       return tag

@@ -126,7 +126,7 @@ export function openCookies(
   }
 
   return {
-    isHostOnly: attributes.prefix === hostPrefix,
+    isHostOnly: (name) => receivedAs(name)?.isHostOnly ?? attributes.prefix === hostPrefix,
     isStreamed: false,
     headRoom: headLimit - reserved,
     lineOverhead: attributes.set.length + lineOverhead - separators,

@@ -95,6 +95,9 @@ export interface VisitorCookies {
   remove(name: string): void
   /** How many bytes the cookie takes in a request, with its signature and separator. */
   size(name: string, value: string): number
-  /** Whether only this host can have given the visitor the cookies that it reads: their names begin with `__Host-`. */
-  readonly isHostOnly: boolean
+  /**
+   * Whether only this host can have given the visitor a cookie: the request has brought it with `__Host-` in front, or it
+   * has not, and would be set so. Any other may have been planted by a neighbour, or by somebody on the way.
+   */
+  isHostOnly(name: string): boolean
 }
