@@ -16,7 +16,7 @@ import type { FlashpostOptions, FlashStorage, MessageStore } from '@flashpost/fa
 import { assertMessages, createVisitor } from '@flashpost/fastify/testing'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { createApp, listen, secret, texts } from './support.ts'
+import { browse, createApp, inHeader, listen, secret, texts } from './support.ts'
 
 const lines = (...ids: string[]) => new Map(ids.map((id) => [id, `line of ${id}`]))
 const soon = () => Date.now() + 60_000
@@ -25,7 +25,11 @@ async function createFlashing(
   store: MessageStore,
   options: Partial<FlashpostOptions> = {},
 ): Promise<FastifyInstance> {
-  const app = await createApp({ storage: storeStorage({ store }), ...options })
+  const app = await createApp({
+    storage: storeStorage({ store }),
+    user: ({ headers }) => headers['x-user']?.toString(),
+    ...options,
+  })
   app.get<{ Querystring: { text?: string } }>('/add', (request, reply) => {
     reply.flash.info(request.query.text ?? 'Hello')
     return {}
@@ -34,6 +38,9 @@ async function createFlashing(
   app.get('/none', () => ({}))
   return app
 }
+
+/** Has cookies a name that nobody but this host can set. */
+const secure = { secure: true }
 
 const names = ({ jar }: ReturnType<typeof createVisitor>) => [...jar.cookies.keys()]
 
@@ -55,13 +62,13 @@ afterEach(() => void vi.useRealTimers())
 
 describe('the cookie of a box', () => {
   test('is the only one, is signed and says nothing of the messages', async () => {
-    const visitor = createVisitor(await createFlashing(memoryStore()))
+    const visitor = createVisitor(await createFlashing(memoryStore(), { cookie: secure }))
     const { cookies } = await visitor.inject('/add')
     await visitor.inject('/add')
     expect(cookies).toMatchObject([{ httpOnly: true, sameSite: 'Lax', path: '/', maxAge: 86_400 }])
-    expect(names(visitor)).toEqual([expect.stringMatching(/^flashbox-[\w-]{22}$/)])
+    expect(names(visitor)).toEqual([expect.stringMatching(/^__Host-flashbox-[\w-]{22}$/)])
     expect(visitor.jar.header()).toMatch(/=1\.[\w-]{22}$/)
-    expect(visitor.jar.header().length).toBeLessThan(64)
+    expect(visitor.jar.header().length).toBeLessThan(70)
   })
 
   test('goes with the last message of its box, and with what asked for it the store', async () => {
@@ -83,14 +90,16 @@ describe('the cookie of a box', () => {
 
   test('lives as long as its newest message', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
-    const visitor = createVisitor(await createFlashing(memoryStore(), { maxAge: 60 }))
+    const visitor = createVisitor(
+      await createFlashing(memoryStore(), { maxAge: 600, cookie: secure }),
+    )
     await visitor.inject('/add?text=old')
-    vi.setSystemTime(Date.now() + 50_000)
+    vi.setSystemTime(Date.now() + 500_000)
     const { cookies } = await visitor.inject('/add?text=new')
-    expect(cookies).toMatchObject([{ maxAge: 60 }])
-    vi.setSystemTime(Date.now() + 50_000)
+    expect(cookies).toMatchObject([{ maxAge: 600 }])
+    vi.setSystemTime(Date.now() + 500_000)
     assertMessages(await visitor.pending(), ['new'])
-    vi.setSystemTime(Date.now() + 20_000)
+    vi.setSystemTime(Date.now() + 200_000)
     assertMessages(await visitor.pending(), [])
     expect(names(visitor)).toEqual([])
   })
@@ -98,14 +107,17 @@ describe('the cookie of a box', () => {
   test('is signed with a new secret when it is used again, and verified with the old ones', async () => {
     const store = memoryStore()
     const fresh = 'a fresh secret of more than 32 characters'
-    const before = createVisitor(await createFlashing(store))
+    const before = createVisitor(await createFlashing(store, { cookie: secure }))
     await before.inject('/add?text=one')
     const during = createVisitor(
-      await createFlashing(store, { secret: [fresh, secret] }),
+      await createFlashing(store, { secret: [fresh, secret], cookie: secure }),
       before.jar,
     )
     await during.inject('/add?text=two')
-    const after = createVisitor(await createFlashing(store, { secret: fresh }), before.jar)
+    const after = createVisitor(
+      await createFlashing(store, { secret: fresh, cookie: secure }),
+      before.jar,
+    )
     assertMessages(await after.pending(), ['one', 'two'])
     expect(names(after)).toHaveLength(1)
   })
@@ -125,29 +137,88 @@ describe('the cookie of a box', () => {
     thief.jar.store(spoil(name, value))
     calls.splice(0)
     expect((await thief.inject('/show')).json()).toEqual([])
-    expect([calls, names(thief)]).toEqual([[], []])
+    // Another app of this host may have signed it.
+    expect([calls, names(thief)]).toEqual([[], [expect.any(String)]])
     expect(heard).toContain('refused flashb')
   })
 
-  test('stays the same over a login, and is of no use to the next user', async () => {
-    const app = await createFlashing(memoryStore(), {
-      user: ({ headers }) => (headers['x-user'] as string | undefined) ?? null,
-    })
-    const visitor = createVisitor(app)
+  test('says for whom the box was made, and another user gets one of their own', async () => {
+    const visitor = createVisitor(await createFlashing(memoryStore(), { cookie: secure }))
     const as = (user: string, url: string) => visitor.inject({ url, headers: { 'x-user': user } })
     await visitor.inject('/add?text=anonymous')
-    const before = names(visitor)
     await as('ada', '/add?text=Ada')
-    expect(names(visitor)).toEqual(before)
+    await as('ada', '/add?text=Ada again')
+    expect(names(visitor)).toHaveLength(2)
+    expect([...visitor.jar.cookies.values()]).toEqual([
+      expect.stringMatching(/^1\.[\w-]{22}$/),
+      expect.stringMatching(/^1\.[\w-]{11}\.[\w-]{22}$/),
+    ])
     expect(texts((await as('bob', '/show')).json())).toEqual(['anonymous'])
     expect(texts((await as('ada', '/show')).json())).toEqual([])
+  })
+})
+
+describe('a box whose cookie somebody has planted', () => {
+  const ways = [
+    { over: 'http', user: undefined },
+    { over: 'http', user: 'ada' },
+    { over: 'https', user: undefined },
+    { over: 'https', user: 'ada' },
+  ]
+
+  async function plant(over: string, user: string | undefined, boxes = 1) {
+    const app = await createFlashing(memoryStore(), { cookie: { secure: over === 'https' } })
+    const headers = user === undefined ? {} : { 'x-user': user }
+    const [planter, visitor] = [createVisitor(app), createVisitor(app)]
+    for (let box = 0; box < boxes; box++) {
+      const { jar, inject } = createVisitor(app)
+      await inject('/add?text=planted')
+      for (const [name, value] of jar.cookies) {
+        planter.jar.store(`${name}=${value}`)
+        // No neighbour can set a name with `__Host-`.
+        visitor.jar.store(`${name.replace('__Host-', '')}=${value}`)
+      }
+    }
+    const add = (text: string) => visitor.inject({ url: `/add?text=${text}`, headers })
+    const show = async () => texts((await visitor.inject({ url: '/show', headers })).json())
+    return { planter, visitor, add, show }
+  }
+
+  test.each(ways)('is not added to over $over for $user', async ({ over, user }) => {
+    const { planter, visitor, add, show } = await plant(over, user)
+    await add('secret')
+    expect(names(visitor)).toHaveLength(2)
+    assertMessages(await planter.pending(), ['planted'])
+    expect(await show()).toEqual(['planted', 'secret'])
+    assertMessages(await planter.pending(), [])
+  })
+
+  test.each(ways.slice(1))(
+    'is not added to over $over for $user, though there are twenty of them',
+    async ({ over, user }) => {
+      const { planter, add, show } = await plant(over, user, 20)
+      await add('secret')
+      expect(texts(await planter.pending())).not.toContain('secret')
+      expect(await show()).toContain('secret')
+    },
+  )
+
+  test('was made for another user, and is not added to', async () => {
+    const app = await createFlashing(memoryStore(), { cookie: secure })
+    const visitor = createVisitor(app)
+    await visitor.inject({ url: '/add?text=Bob', headers: { 'x-user': 'bob' } })
+    const planter = createVisitor(app)
+    planter.jar.store(visitor.jar.header())
+    await visitor.inject({ url: '/add?text=Ada', headers: { 'x-user': 'ada' } })
+    const { body } = await planter.inject({ url: '/show', headers: { 'x-user': 'ada' } })
+    expect(body).not.toContain('Ada')
   })
 })
 
 describe('boxes', () => {
   test('that two first requests make at the same time are both read, and go one by one', async () => {
     const store = memoryStore()
-    const visitor = createVisitor(await createFlashing(store))
+    const visitor = createVisitor(await createFlashing(store, { cookie: secure }))
     await Promise.all([visitor.inject('/add?text=one'), visitor.inject('/add?text=two')])
     expect(names(visitor)).toHaveLength(2)
     await visitor.inject('/add?text=three')
@@ -156,6 +227,49 @@ describe('boxes', () => {
     expect(shown.toSorted()).toEqual(['one', 'three', 'two'])
     await visitor.inject('/show')
     expect(names(visitor)).toEqual([])
+  })
+
+  test('are made for every response where others can plant a cookie, up to sixteen for one user', async () => {
+    const app = await createFlashing(memoryStore())
+    const visitor = createVisitor(app)
+    const as = (user: string, url: string) => visitor.inject({ url, headers: { 'x-user': user } })
+    for (let count = 1; count <= 20; count++) await visitor.inject(`/add?text=${count}`)
+    expect(names(visitor)).toHaveLength(16)
+    await as('ada', '/add?text=Ada')
+    expect(names(visitor)).toHaveLength(17)
+    const shown = texts((await as('ada', '/show')).json())
+    expect(shown).toHaveLength(21)
+    await visitor.inject('/show')
+    expect(names(visitor)).toEqual([])
+  })
+
+  test('are one for all that a response adds', async () => {
+    const app = await createFlashing(memoryStore())
+    app.get('/fail', (_request, reply) => {
+      reply.flash.error('one')
+      reply.flash.error('two')
+      return reply.code(500).send()
+    })
+    app.addHook('onSend', async (request) => {
+      if (request.url !== '/fail' || request.headers['x-fails'] === undefined) return
+      delete request.headers['x-fails']
+      throw new Error('a later hook fails')
+    })
+    const visitor = createVisitor(app)
+    await visitor.inject({ url: '/fail', headers: { 'x-fails': 'once' } })
+    expect(names(visitor)).toHaveLength(1)
+    assertMessages(await visitor.pending(), ['one', 'two'])
+  })
+
+  test('are asked for what is in them, and only they', async () => {
+    const { store, calls } = counting(memoryStore())
+    const app = await createFlashing(store)
+    const browser = await browse(app)
+    for (const text of ['one', 'two', 'three']) await browser.request(`/add?text=${text}`)
+    const [message] = inHeader(await browser.sdk('/none'))
+    calls.splice(0)
+    await browser.sdk('/none', { used: `${message!.id} ${'A'.repeat(22)}` })
+    expect(calls).toEqual(['read', 'read', 'read', 'remove'])
   })
 
   test('of a visitor hold no more than the limit', async () => {
@@ -176,6 +290,20 @@ describe('boxes', () => {
     await visitor.inject('/add')
     expect(names(visitor)).toEqual([expect.stringMatching(/^notes-/)])
   })
+})
+
+test.each<[unknown, string]>([
+  [{}, 'create, add, read and remove'],
+  [undefined, 'memoryStore()'],
+  [{ store: memoryStore }, 'Call it'],
+  [{ store: { ...memoryStore(), add: undefined } }, 'lacks add'],
+])('storeStorage(%j) is refused at once, with what to do', (options, remedy) => {
+  expect(() => storeStorage(options as never)).toThrow(
+    expect.objectContaining({
+      code: 'FLASH_ERR_OPTION',
+      message: expect.stringContaining(remedy) as string,
+    }),
+  )
 })
 
 /** Asks for a page, breaks the connection when its headers have arrived, and gives back the cookies they set. */

@@ -1,6 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import type { PendingMessage } from '@flashpost/core'
 import { decodePending, encodePending } from '@flashpost/core/protocol'
-import type { FlashContext, FlashStorage, VisitorCookies } from '../storage.ts'
+import type { FlashContext, FlashStorage } from '../storage.ts'
+import { createBoxCookies } from './box-cookies.ts'
+import { checkStore } from './check-store.ts'
 import type { Lines, MessageStore } from './message-store.ts'
 
 /** How messages are kept on the server. */
@@ -14,78 +16,113 @@ export interface StoreStorageOptions {
   readonly name?: string
   /**
    * How many messages wait at most for one visitor. More are not held.
-   * @default 100
+   * @default 1_000
    */
   readonly limit?: number
 }
 
-/** What the cookie of a box says, apart from its name: the version of what the box holds. */
-const version = '1'
+/** What is known of a visitor's boxes during one request. */
+interface Visit {
+  /** The ids in each box, once they were read. */
+  held: Map<string, Set<string>> | undefined
+  /** The box that the response adds to, and for whom it was chosen. */
+  chosen: { readonly box: string; readonly user: string | undefined } | undefined
+}
 
 /**
  * Keeps messages on the server, in a box whose name only the visitor's signed cookie tells. Adding and removing are
  * atomic, so that parallel requests lose nothing and show nothing twice, in one process or in many.
  *
  * Requests that add at the same time for a visitor who has no box yet make one each. Every box has a cookie of its own,
- * so that none of them is lost; all are read, and each goes with its last message.
+ * so that none of them is lost; all are read, and each goes with its last message. A box is added to for the user alone
+ * for whom it was made, and only where nobody else can have planted its cookie; otherwise every response that adds makes
+ * one, up to sixteen.
+ *
+ * @throws FlashError `FLASH_ERR_OPTION` when there is no store
  */
 export function storeStorage(options: StoreStorageOptions): FlashStorage {
-  const { store, name = 'flashbox', limit = 100 } = options
-  const prefix = `${name}-`
+  checkStore((options as StoreStorageOptions | undefined)?.store)
+  const { store, name = 'flashbox', limit = 1_000 } = options
+  const boxCookies = createBoxCookies(name)
+  const visits = new WeakMap<FlashContext, Visit>()
 
-  const boxesOf = (cookies: VisitorCookies) =>
-    [...cookies.read(prefix).keys()].map((cookie) => cookie.slice(prefix.length))
-
-  async function readBoxes({
-    cookies,
-  }: FlashContext): Promise<ReadonlyMap<string, readonly string[]>> {
-    const boxes = new Map<string, readonly string[]>()
-    const read = async (box: string) => {
-      const lines = await store.read(box)
-      if (lines) boxes.set(box, lines)
-      else cookies.remove(prefix + box)
-    }
-    await Promise.all(boxesOf(cookies).map(read))
-    return boxes
+  function visitOf(context: FlashContext): Visit {
+    const known = visits.get(context)
+    if (known) return known
+    const visit: Visit = { held: undefined, chosen: undefined }
+    visits.set(context, visit)
+    return visit
   }
 
-  /** Finds a box that takes the lines, or makes one. */
-  async function put(
-    boxes: Iterable<string>,
-    lines: Lines,
-    expiresAt: number,
-  ): Promise<string | undefined> {
-    for (const box of boxes) {
-      if (await store.add(box, lines, expiresAt)) return box
+  /** What is in all boxes. The cookies of those that are gone are cleared. */
+  async function readBoxes(context: FlashContext): Promise<readonly PendingMessage[]> {
+    const held = new Map<string, Set<string>>()
+    const read = async (box: string) => {
+      const lines = await store.read(box)
+      if (!lines) {
+        boxCookies.clear(context.cookies, box)
+        return []
+      }
+      const messages = lines.flatMap((line) => decodePending(line) ?? [])
+      held.set(box, new Set(messages.map(({ message }) => message.id)))
+      return messages
     }
-    const box = randomBytes(16).toString('base64url')
-    return (await store.create(box, lines, expiresAt)) ? box : undefined
+    const found = await Promise.all(boxCookies.boxes(context.cookies).map(read))
+    visitOf(context).held = held
+    return found.flat()
+  }
+
+  /** Finds a box that takes the lines, or makes one. All that a response adds goes into the same. */
+  async function put(context: FlashContext, lines: Lines): Promise<string | undefined> {
+    const visit = visitOf(context)
+    const { user, maxAge } = context
+    const expiresAt = Date.now() + maxAge * 1_000
+    const { mine, fresh } = boxCookies.choose(context)
+    const { chosen } = visit
+    for (const box of chosen && chosen.user === user ? [chosen.box, ...mine] : mine) {
+      if (!(await store.add(box, lines, expiresAt))) continue
+      visit.chosen = { box, user }
+      return box
+    }
+    if (!(await store.create(fresh, lines, expiresAt))) return undefined
+    visit.chosen = { box: fresh, user }
+    return fresh
   }
 
   return {
     name: 'store',
-    mayHold: ({ headers }) => headers.cookie?.includes(prefix) ?? false,
-    async read(context) {
-      const boxes = await readBoxes(context)
-      return [...boxes.values()].flat().flatMap((line) => decodePending(line) ?? [])
-    },
+    mayHold: ({ headers }) => headers.cookie?.includes(boxCookies.prefix) ?? false,
+    read: readBoxes,
     async add(context, messages) {
-      const boxes = await readBoxes(context)
-      const room = Math.max(0, limit - [...boxes.values()].flat().length)
+      const visit = visitOf(context)
+      if (!visit.held) await readBoxes(context)
+      const held = visit.held!
+      const room = Math.max(0, limit - total(held))
       const kept = messages.slice(0, room)
       if (kept.length === 0) return messages
       const lines = new Map(kept.map((pending) => [pending.message.id, encodePending(pending)]))
-      const box = await put(boxes.keys(), lines, Date.now() + context.maxAge * 1_000)
+      const box = await put(context, lines)
       if (box === undefined) return messages
-      // Also when the visitor has it already: the cookie is to live as long as its newest message.
-      context.cookies.set(prefix + box, version)
+      held.set(box, new Set([...(held.get(box) ?? []), ...lines.keys()]))
+      boxCookies.keep(context, box)
       return messages.slice(room)
     },
-    async remove({ cookies }, ids) {
-      const empty = async (box: string) => {
-        if (await store.remove(box, ids)) cookies.remove(prefix + box)
+    async remove(context, ids) {
+      const held = visitOf(context).held
+      const removeFrom = async (box: string) => {
+        const inBox = held?.get(box)
+        const meant = inBox ? ids.filter((id) => inBox.has(id)) : ids
+        if (meant.length === 0) return
+        if (await store.remove(box, meant)) boxCookies.clear(context.cookies, box)
+        for (const id of meant) inBox?.delete(id)
       }
-      await Promise.all(boxesOf(cookies).map(empty))
+      await Promise.all(boxCookies.boxes(context.cookies).map(removeFrom))
     },
   }
+}
+
+function total(held: ReadonlyMap<string, ReadonlySet<string>>): number {
+  let count = 0
+  for (const ids of held.values()) count += ids.size
+  return count
 }
