@@ -347,18 +347,48 @@ describe('a page that is cut off after its headers', () => {
 })
 
 describe('the store in memory', () => {
-  test('refuses new visitors when it is full, and has room when a box is gone or too old', () => {
+  test('lets go of the oldest box that nobody came back with when it is full, and of no other', () => {
+    const store = memoryStore({ limit: 3 })
+    for (const box of ['read', 'never', 'added']) store.create(box, lines('1'), soon())
+    expect(store.read('read')).toEqual(['line of 1'])
+    expect(store.add('added', lines('2'), soon())).toBe(true)
+    expect(store.create('new', lines('1'), soon())).toBe(true)
+    expect(store.read('never')).toBeUndefined()
+    expect(store.read('new')).toEqual(['line of 1'])
+    expect(store.create('one too many', lines('1'), soon())).toBe(false)
+    expect([store.read('read'), store.read('added')]).toEqual([
+      ['line of 1'],
+      ['line of 1', 'line of 2'],
+    ])
+  })
+
+  test('has room when a box is gone or too old', () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const store = memoryStore({ limit: 2 })
-    expect(store.create('a', lines('1'), soon())).toBe(true)
-    expect(store.create('b', lines('1'), soon())).toBe(true)
+    for (const box of ['a', 'b']) {
+      store.create(box, lines('1'), soon())
+      void store.read(box)
+    }
     expect(store.create('c', lines('1'), soon())).toBe(false)
-    expect(store.add('b', lines('2'), soon())).toBe(true)
-    void store.remove('b', ['1', '2'])
+    expect(store.remove('b', ['1'])).toBe(true)
     expect(store.create('c', lines('1'), soon())).toBe(true)
     vi.setSystemTime(Date.now() + 60_000)
     expect(store.create('d', lines('1'), soon())).toBe(true)
     expect([store.read('a'), store.read('c')]).toEqual([undefined, undefined])
+  })
+
+  test('holds a message for a new visitor after any number of requests without cookies', async () => {
+    const app = await createFlashing(memoryStore({ limit: 10 }))
+    const heard = listen(app)
+    const waiting = createVisitor(app)
+    await waiting.inject('/add?text=early')
+    assertMessages(await waiting.pending(), ['early'])
+    for (let count = 0; count < 50; count++) await app.inject('/add')
+    const late = createVisitor(app)
+    await late.inject('/add?text=late')
+    assertMessages(await late.pending(), ['late'])
+    assertMessages(await waiting.pending(), ['early'])
+    expect(heard.filter((each) => each.startsWith('dropped'))).toEqual([])
   })
 })
 

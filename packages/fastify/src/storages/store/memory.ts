@@ -3,10 +3,16 @@ import type { MessageStore } from './message-store.ts'
 /** How much a store in memory keeps. */
 export interface MemoryStoreOptions {
   /**
-   * How many visitors it keeps messages for at most. When it is full, new visitors' messages are not held.
+   * How many boxes it keeps at most, one or a few for each visitor. When it is full, the oldest box that no request has
+   * ever come back with makes room: who sends no cookies fills nothing. Where there is none, new boxes are not held.
    * @default 10_000
    */
   readonly limit?: number
+}
+
+interface Box {
+  readonly lines: Map<string, string>
+  expiresAt: number
 }
 
 /**
@@ -15,27 +21,32 @@ export interface MemoryStoreOptions {
  * @example storeStorage({ store: memoryStore() })
  */
 export function memoryStore({ limit = 10_000 }: MemoryStoreOptions = {}): MessageStore {
-  // In the order of expiry, as far as one setting of maxAge goes.
-  const boxes = new Map<string, { readonly lines: Map<string, string>; expiresAt: number }>()
+  // What expires first comes first, or nearly so: enough to find what is too old.
+  const fresh = new Map<string, Box>()
+  const known = new Map<string, Box>()
 
-  function open(box: string) {
-    const found = boxes.get(box)
-    if (found && found.expiresAt > Date.now()) return found
-    boxes.delete(box)
+  /** Finds a box for a request that has come back with it. */
+  function open(box: string): Box | undefined {
+    const found = fresh.get(box) ?? known.get(box)
+    if (!found) return undefined
+    if (fresh.delete(box)) known.set(box, found)
+    if (found.expiresAt > Date.now()) return found
+    known.delete(box)
     return undefined
   }
 
   function makeRoom(): boolean {
-    for (const box of boxes.keys()) {
-      if (open(box)) break
-    }
-    return boxes.size < limit
+    purge(fresh)
+    purge(known)
+    if (fresh.size + known.size < limit) return true
+    const [oldest] = fresh.keys()
+    return oldest !== undefined && fresh.delete(oldest)
   }
 
   return {
     create(box, lines, expiresAt) {
       if (!makeRoom()) return false
-      boxes.set(box, { lines: new Map(lines), expiresAt })
+      fresh.set(box, { lines: new Map(lines), expiresAt })
       return true
     },
     add(box, lines, expiresAt) {
@@ -43,8 +54,8 @@ export function memoryStore({ limit = 10_000 }: MemoryStoreOptions = {}): Messag
       if (!found) return false
       for (const [id, line] of lines) found.lines.set(id, line)
       found.expiresAt = Math.max(found.expiresAt, expiresAt)
-      boxes.delete(box)
-      boxes.set(box, found)
+      known.delete(box)
+      known.set(box, found)
       return true
     },
     read(box) {
@@ -54,8 +65,17 @@ export function memoryStore({ limit = 10_000 }: MemoryStoreOptions = {}): Messag
     remove(box, ids) {
       const found = open(box)
       for (const id of ids) found?.lines.delete(id)
-      if (found?.lines.size === 0) boxes.delete(box)
-      return !boxes.has(box)
+      if (found?.lines.size === 0) known.delete(box)
+      return !known.has(box)
     },
+  }
+}
+
+/** Forgets what is too old. */
+function purge(boxes: Map<string, Box>): void {
+  const now = Date.now()
+  for (const [box, { expiresAt }] of boxes) {
+    if (expiresAt > now) break
+    boxes.delete(box)
   }
 }
