@@ -26,7 +26,7 @@ describe('the store storage in memory', () => {
 describe('the store storage in a file of SQLite, which two processes have open', () => {
   const folder = mkdtempSync(join(tmpdir(), 'flashpost-'))
   const open = () => {
-    const database = new DatabaseSync(join(folder, 'messages.db'), { timeout: 5_000 })
+    const database = new DatabaseSync(join(folder, 'messages.db'))
     database.exec('PRAGMA journal_mode = WAL')
     return database
   }

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import {
   cookieStorage,
+  fallbackStorage,
   memoryStore,
   postgresStore,
   sqliteStore,
@@ -432,22 +433,6 @@ describe('every store', () => {
     expect(database.prepare('SELECT box FROM flashpost_boxes').all()).toEqual([{ box: 'new' }])
   })
 
-  test('in SQLite shares a file with another process', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'flashpost-'))
-    const open = () => new DatabaseSync(join(folder, 'messages.db'), { timeout: 5_000 })
-    const [one, other] = [open(), open()]
-    onTestFinished(() => {
-      one.close()
-      other.close()
-      rmSync(folder, { recursive: true })
-    })
-    const [first, second] = [sqliteStore(one), sqliteStore(other)]
-    await first.create('box', lines('1'), soon())
-    expect(second.read('box')).toEqual(['line of 1'])
-    expect(second.remove('box', ['1'])).toBe(true)
-    expect(first.add('box', lines('2'), soon())).toBe(false)
-  })
-
   test.each(['no-dash', 'a b', '1st', "x'; DROP TABLE y", ''])('refuses the table %j', (table) => {
     const query = async () => []
     for (const make of [
@@ -456,5 +441,81 @@ describe('every store', () => {
     ]) {
       expect(make).toThrow(expect.objectContaining({ code: 'FLASH_ERR_OPTION' }))
     }
+  })
+})
+
+describe('a file of SQLite that two processes have open', () => {
+  function openTwice(timeout: number) {
+    const folder = mkdtempSync(join(tmpdir(), 'flashpost-'))
+    const open = () => new DatabaseSync(join(folder, 'messages.db'), { timeout })
+    const databases = [open(), open()] as const
+    onTestFinished(() => {
+      for (const database of databases) database.close()
+      rmSync(folder, { recursive: true })
+    })
+    return databases
+  }
+
+  test('holds what either of them adds', async () => {
+    const [one, other] = openTwice(0)
+    const [first, second] = [sqliteStore(one), sqliteStore(other)]
+    await first.create('box', lines('1'), soon())
+    expect(await second.read('box')).toEqual(['line of 1'])
+    expect(await second.remove('box', ['1'])).toBe(true)
+    expect(await first.add('box', lines('2'), soon())).toBe(false)
+  })
+
+  test.each([0, 5_000])(
+    'is waited for while it is locked, and other routes answer, with a timeout of %d ms',
+    async (timeout) => {
+      const [ours, other] = openTwice(timeout)
+      const visitor = createVisitor(
+        await createFlashing(sqliteStore(ours), { storageTimeout: 60_000 }),
+      )
+      await visitor.inject('/none')
+      other.exec('BEGIN EXCLUSIVE')
+      const answered: string[] = []
+      const adding = visitor.inject('/add').then(() => answered.push('/add'))
+      await visitor.inject('/none').then(() => answered.push('/none'))
+      other.exec('COMMIT')
+      await adding
+      expect(answered).toEqual(['/none', '/add'])
+      assertMessages(await visitor.pending(), ['Hello'])
+      expect(ours.prepare('PRAGMA busy_timeout').all()).toEqual([{ timeout }])
+    },
+  )
+
+  test('is passed over when it stays locked, and the next storage holds the message', async () => {
+    const [ours, other] = openTwice(5_000)
+    const storage = fallbackStorage([storeStorage({ store: sqliteStore(ours) }), cookieStorage()])
+    // Longer than the store tries, however busy the machine is.
+    const app = await createFlashing(memoryStore(), { storage, storageTimeout: 60_000 })
+    const failed: unknown[] = []
+    app.flashpost.on('failed', ({ operation, error }) => failed.push([operation, error]))
+    await app.ready()
+    const visitor = createVisitor(app)
+    other.exec('BEGIN EXCLUSIVE')
+    await visitor.inject('/add')
+    other.exec('COMMIT')
+    expect(failed).toEqual([['add', expect.objectContaining({ errcode: 5 })]])
+    expect(names(visitor)).toEqual([expect.stringMatching(/^flash-/)])
+    assertMessages(await visitor.pending(), ['Hello'])
+  })
+
+  test('may be locked while the app starts', async () => {
+    const [ours, other] = openTwice(5_000)
+    other.exec('BEGIN EXCLUSIVE')
+    const store = sqliteStore(ours)
+    const reading = store.read('box')
+    other.exec('COMMIT')
+    expect(await reading).toBeUndefined()
+  })
+
+  test('says at once what is wrong but a lock', async () => {
+    const [ours, other] = openTwice(0)
+    const store = sqliteStore(ours)
+    await store.create('box', lines('1'), soon())
+    other.exec('DROP TABLE flashpost_boxes')
+    expect(() => store.read('box')).toThrow('no such table')
   })
 })

@@ -1,5 +1,6 @@
 import { checkTable } from './table.ts'
 import type { Lines, MessageStore } from './message-store.ts'
+import { isLocked, whenFree } from './when-free.ts'
 
 /** A `DatabaseSync` of node:sqlite, or what has the same two methods. */
 export interface SqliteDatabase {
@@ -24,16 +25,63 @@ export interface SqliteStoreOptions {
 const purgeInterval = 60_000
 
 /**
- * Keeps boxes in a SQLite database. Every change is one statement. Processes may share a file: open it with a `timeout`,
- * so that they wait for each other, and with `PRAGMA journal_mode = WAL`, so that readers need not.
+ * Keeps boxes in a SQLite database. Every change is one statement. Processes may share a file; with `PRAGMA journal_mode =
+ * WAL` readers need not wait for whoever writes. No statement blocks the process while others have the file locked,
+ * whatever `timeout` it was opened with: it is tried again for 1.5 s, and then the next storage is.
  *
- * @example storeStorage({ store: sqliteStore(new DatabaseSync('messages.db', { timeout: 5_000 })) })
+ * @example storeStorage({ store: sqliteStore(new DatabaseSync('messages.db')) })
  */
 export function sqliteStore(
   database: SqliteDatabase,
   { table = 'flashpost_boxes' }: SqliteStoreOptions = {},
 ): MessageStore {
   checkTable(table)
+  const prepareOnce = () => (prepared ??= prepare(database, table))
+  let prepared: Statements | undefined
+  let purgedAt = 0
+  try {
+    withoutWaiting(database, prepareOnce)
+  } catch (error) {
+    // Then at the first use.
+    if (!isLocked(error)) throw error
+  }
+
+  const run = <Result>(work: (statements: Statements) => Result) =>
+    whenFree(() => withoutWaiting(database, () => work(prepareOnce())))
+
+  function purge(statements: Statements): void {
+    const now = Date.now()
+    if (now - purgedAt < purgeInterval) return
+    statements.purge.run(now)
+    purgedAt = now
+  }
+
+  function read(statements: Statements, box: string): readonly string[] | undefined {
+    const rows = statements.read.all(box, Date.now()) as { readonly line: string }[]
+    return rows.length > 0 ? rows.map(({ line }) => line) : undefined
+  }
+
+  return {
+    create: (box, lines, expiresAt) =>
+      run((statements) => {
+        purge(statements)
+        return Number(statements.create.run(box, expiresAt, toJson(lines)).changes) > 0
+      }),
+    add: (box, lines, expiresAt) =>
+      run(({ add }) => Number(add.run(box, expiresAt, toJson(lines), Date.now()).changes) > 0),
+    read: (box) => run((statements) => read(statements, box)),
+    remove: (box, ids) =>
+      run((statements) => {
+        statements.remove.run(box, JSON.stringify(ids))
+        // Whoever adds in between finds the box, or finds it gone: an empty box never fills again.
+        return read(statements, box) === undefined
+      }),
+  }
+}
+
+type Statements = ReturnType<typeof prepare>
+
+function prepare(database: SqliteDatabase, table: string) {
   database.exec(`
     CREATE TABLE IF NOT EXISTS ${table} (
       box TEXT NOT NULL, id TEXT NOT NULL, line TEXT NOT NULL, expires_at INTEGER NOT NULL,
@@ -41,7 +89,7 @@ export function sqliteStore(
     ) WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS ${table}_expires_at ON ${table} (expires_at);
   `)
-  const statements = {
+  return {
     create: database.prepare(
       `INSERT INTO ${table} SELECT ?, key, value, ? FROM json_each(?) WHERE true
        ON CONFLICT DO UPDATE SET line = excluded.line`,
@@ -57,33 +105,18 @@ export function sqliteStore(
     ),
     purge: database.prepare(`DELETE FROM ${table} WHERE expires_at <= ?`),
   }
-  let purgedAt = 0
+}
 
-  function purge(): void {
-    const now = Date.now()
-    if (now - purgedAt < purgeInterval) return
-    statements.purge.run(now)
-    purgedAt = now
-  }
-
-  function read(box: string): readonly string[] | undefined {
-    const rows = statements.read.all(box, Date.now()) as { readonly line: string }[]
-    return rows.length > 0 ? rows.map(({ line }) => line) : undefined
-  }
-
-  return {
-    create(box, lines, expiresAt) {
-      purge()
-      return Number(statements.create.run(box, expiresAt, toJson(lines)).changes) > 0
-    },
-    add: (box, lines, expiresAt) =>
-      Number(statements.add.run(box, expiresAt, toJson(lines), Date.now()).changes) > 0,
-    read,
-    remove(box, ids) {
-      statements.remove.run(box, JSON.stringify(ids))
-      // Whoever adds in between finds the box, or finds it gone: an empty box never fills again.
-      return read(box) === undefined
-    },
+/** Has statements fail at once where they would block the process until somebody else unlocks the file. */
+function withoutWaiting<Result>(database: SqliteDatabase, work: () => Result): Result {
+  // Not kept prepared: SQLite works this one out when it is prepared.
+  const [row] = database.prepare('PRAGMA busy_timeout').all() as [{ readonly timeout: number }]
+  if (row.timeout === 0) return work()
+  database.exec('PRAGMA busy_timeout = 0')
+  try {
+    return work()
+  } finally {
+    database.exec(`PRAGMA busy_timeout = ${row.timeout}`)
   }
 }
 
