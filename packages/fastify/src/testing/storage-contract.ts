@@ -1,8 +1,9 @@
-import { createBench } from './contract/bench.ts'
-import type { StorageUnderTest } from './contract/bench.ts'
+import { createBench } from './contract/storage-under-test.ts'
+import type { StorageUnderTest } from './contract/storage-under-test.ts'
 import { failures } from './contract/failures.ts'
 import { interleavings } from './contract/interleavings.ts'
 import { operations } from './contract/operations.ts'
+import { silences } from './contract/silences.ts'
 
 /** A storage, and the test runner that is to hold it to the contract. */
 export interface StorageContractOptions extends StorageUnderTest {
@@ -16,18 +17,22 @@ export interface StorageContractOptions extends StorageUnderTest {
   readonly parallel?: boolean
 }
 
+/** How long the apps under test wait for a storage, in milliseconds; not for long, where it is known not to answer. */
+const [patience, briefPatience] = [1_000, 150]
+
 /**
  * Declares the tests that every storage of Flashpost passes: what is added comes back once, in order and unchanged; what
  * cannot be held is given back; nothing is written where nothing waits; requests that overlap, at one process or two, lose
- * nothing of each other; an operation that fails halfway loses nothing silently.
+ * nothing of each other; no member throws or takes longer than a second; an operation that fails halfway, or never
+ * answers, loses nothing silently.
  *
  * @example testStorage({ test, create: () => myStorage(database) })
  */
 export function testStorage({ test, parallel = true, ...under }: StorageContractOptions): void {
-  const contract = { ...operations, ...failures, ...(parallel && interleavings) }
+  const contract = { ...operations, ...failures, ...silences, ...(parallel && interleavings) }
   for (const [name, body] of Object.entries(contract)) {
     test(name, async () => {
-      const bench = await createBench(under)
+      const bench = await createBench(under, name in silences ? briefPatience : patience)
       try {
         await body(bench)
       } finally {

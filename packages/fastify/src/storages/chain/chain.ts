@@ -6,7 +6,7 @@ import type { RecentIds } from '../recent-ids.ts'
 import type { FlashStorage } from '../storage.ts'
 import { createCaller } from './caller.ts'
 import type { ReportFailure } from './caller.ts'
-import { addAtOnce, commit, holdAdded } from './hold.ts'
+import { addAtOnce, commit, holdAdded, retake } from './hold.ts'
 import { removeDelivered, removeDropped, removeShown } from './let-go.ts'
 import { read } from './read.ts'
 import { mayPartHold, unheld } from './visit.ts'
@@ -52,7 +52,7 @@ export function createChain(storage: FlashStorage, options: ChainOptions): Chain
         mayHold: [],
         fates: noFates,
         isForgotten: true,
-        isSaved: false,
+        before: undefined,
       }
       return {
         read: () => read(visit),
@@ -81,7 +81,7 @@ function save(visit: Visit, fates: ReadonlyMap<string, Fate>): Awaitable<Saved> 
   return whenReady(
     inTurn(steps, (step) => step(visit)),
     () => {
-      visit.isSaved = true
+      visit.before = fates
       return {
         unheld: unheld(visit).map(({ pending }) => pending),
         isForgotten: visit.isForgotten,
@@ -91,12 +91,19 @@ function save(visit: Visit, fates: ReadonlyMap<string, Fate>): Awaitable<Saved> 
   )
 }
 
-/** Takes back what was removed for an answer that this one takes the place of. */
-function reopen({ parts, context, caller, isSaved }: Visit): void {
-  if (!isSaved) return
-  for (const part of parts) {
+/** Takes back what was removed for the answer before. Where that fails it is held as if it were new. */
+function reopen(visit: Visit): void {
+  const { parts, context, caller, found, before } = visit
+  if (!before) return
+  for (const [index, part] of parts.entries()) {
     const { timing } = part
-    if (timing?.reopen) caller.call(part, 'reopen', () => timing.reopen!(context), undefined)
+    if (!timing?.reopen) continue
+    const work = () => {
+      timing.reopen!(context)
+      return true
+    }
+    if (caller.call(part, 'reopen', work, false) === true) continue
+    retake(visit, found[index]?.filter(({ message }) => before.has(message.id)) ?? [], index + 1)
   }
 }
 
@@ -104,6 +111,6 @@ function reopen({ parts, context, caller, isSaved }: Visit): void {
 function expect({ parts, context, caller }: Visit, ids?: readonly string[]): void {
   for (const part of ids ? parts : parts.slice(0, 1)) {
     const { timing } = part
-    if (timing?.expect) caller.call(part, 'expect', () => timing.expect!(context, ids), undefined)
+    if (timing?.expect) void caller.call(part, 'expect', () => timing.expect!(context, ids), undefined)
   }
 }

@@ -20,7 +20,7 @@ export function addAtOnce(visit: Visit, pending: PendingMessage): void {
 /** Has the parts hold what none has held so far, all anew for another answer: the one before may have let it go. */
 export function holdAdded(visit: Visit): Awaitable<unknown> {
   const entries = unheld(visit)
-  if (visit.isSaved) for (const entry of entries) entry.next = 0
+  if (visit.before) for (const entry of entries) entry.next = 0
   return addToParts(visit, entries)
 }
 
@@ -66,7 +66,7 @@ function addToParts(visit: Visit, entries: readonly Entry[]): Awaitable<unknown>
 }
 
 /** Takes messages back from a part that has lost hold of them. Not all of them were added by this request. */
-function retake(
+export function retake(
   { entries, fates }: Visit,
   lost: readonly PendingMessage[],
   next: number,

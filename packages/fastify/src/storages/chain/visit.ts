@@ -24,8 +24,8 @@ export interface Visit {
   fates: ReadonlyMap<string, Fate>
   /** Whether what was acknowledged is let go. */
   isForgotten: boolean
-  /** Whether an answer was settled before. */
-  isSaved: boolean
+  /** What was decided for the answer before; `undefined` when this is the first. */
+  before: ReadonlyMap<string, Fate> | undefined
 }
 
 /** What storages are told, and what a chain of them needs beyond. */

@@ -4,6 +4,7 @@ import { encodeClient, fields } from '@flashpost/core/protocol'
 import type { Message, MessageDraft } from '@flashpost/core'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { createCookieJar } from '../cookie-jar.ts'
+import { userField } from './app.ts'
 import type { CookieJar } from '../cookie-jar.ts'
 import { createVisitor } from '../visitor.ts'
 import type { Faults } from './faults.ts'
@@ -20,10 +21,16 @@ export interface Browser {
   readonly peek: () => Promise<readonly Message[]>
   /** Acknowledges ids as the client does. Says which of them the server has confirmed. */
   readonly acknowledge: (...ids: string[]) => Promise<readonly string[]>
+  /** Gives up all that waits. */
+  readonly clear: () => Promise<void>
+  /** Shows messages in a page, adds one if told so, and has a hook of the app fail before the page leaves. */
+  readonly stumble: (add?: string) => Promise<void>
+  /** Has the next requests come from a user. */
+  readonly signIn: (user: string) => void
   /** Opens a page that has nothing to do with messages. */
   readonly visit: () => Promise<LightMyRequestResponse>
-  /** Works on the storage itself, during a request. */
-  readonly operate: (operation: Operation) => Promise<LightMyRequestResponse>
+  /** Works on the storage itself, during a request. Throws what that throws. */
+  readonly operate: (operation: Operation) => Promise<void>
   /** Starts a request, which adds, reads or acknowledges and then waits. */
   readonly start: (task: Task) => Promise<Started>
 }
@@ -53,19 +60,30 @@ export function createBrowser(
   const jar = createCookieJar()
   const tab = randomUUID()
   const visitors = apps.map((app) => createVisitor(app, jar))
+  const identity: Record<string, string> = {}
   let turn = 0
 
-  async function inject(request: Parameters<(typeof visitors)[0]['inject']>[0]) {
+  async function inject(
+    url: string,
+    { method = 'GET', headers = {} }: { readonly method?: 'GET' | 'POST'; readonly headers?: object } = {},
+  ) {
     // What is forgotten after an answer was sent takes a moment; no visitor is faster, but this test is.
     await Promise.allSettled(faults.underWay)
-    return visitors[turn++ % visitors.length]!.inject(request)
+    const visitor = visitors[turn++ % visitors.length]!
+    return visitor.inject({ method, url, headers: { ...identity, ...headers } })
   }
 
-  async function list(url: string): Promise<readonly Message[]> {
-    const response = await inject(url)
-    if (response.statusCode !== 200) throw new Error(`${url} answered ${response.statusCode}`)
-    return response.json()
+  async function expectStatus(
+    status: number,
+    ...request: Parameters<typeof inject>
+  ): Promise<LightMyRequestResponse> {
+    const response = await inject(...request)
+    if (response.statusCode === status) return response
+    throw new Error(`${request[0]} answered ${response.statusCode}`)
   }
+
+  const list = async (url: string): Promise<readonly Message[]> =>
+    (await expectStatus(200, url)).json()
 
   return {
     jar,
@@ -76,22 +94,35 @@ export function createBrowser(
         id,
         drafts.map((each) => (typeof each === 'string' ? { level: 'info', text: each } : each)),
       )
-      const response = await inject({ method: 'POST', url: `/add?id=${id}` })
-      if (response.statusCode !== 200) throw new Error(`/add answered ${response.statusCode}`)
+      await expectStatus(200, `/add?id=${id}`, { method: 'POST' })
     },
     read: () => list('/read'),
     peek: () => list('/peek'),
     async acknowledge(...ids) {
-      const { headers } = await inject({ url: '/visit', headers: asClient(tab, ids) })
+      const { headers } = await inject('/visit', { headers: asClient(tab, ids) })
       return String(headers[fields.used] ?? '')
         .split(' ')
         .filter(Boolean)
     },
+    clear: async () => void (await expectStatus(200, '/clear', { method: 'POST' })),
+    async stumble(add) {
+      await nextMillisecond()
+      await expectStatus(500, add === undefined ? '/stumble' : `/stumble?add=${add}`)
+    },
+    signIn: (user) => void (identity[userField] = user),
     visit: () => inject('/visit'),
-    operate(operation) {
+    async operate(operation) {
       const id = String(work.operations.size)
-      work.operations.set(id, operation)
-      return inject(`/operate?id=${id}`)
+      const failures: unknown[] = []
+      work.operations.set(id, async (storage, context) => {
+        try {
+          await operation(storage, context)
+        } catch (error) {
+          failures.push(error)
+        }
+      })
+      await expectStatus(200, `/operate?id=${id}`)
+      if (failures.length > 0) throw failures[0]
     },
     async start({ add, read, used }) {
       const name = String(work.gates.size)

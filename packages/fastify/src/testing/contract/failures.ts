@@ -1,15 +1,26 @@
 import { deepStrictEqual, ok } from 'node:assert'
 import { assertMessages } from '../assert-messages.ts'
-import type { Bench } from './bench.ts'
 import type { Contract } from './contract.ts'
+import { failEach } from './fail-each.ts'
+import type { Member } from './faults.ts'
+
+const members: readonly Member[] = [
+  'read',
+  'add',
+  'remove',
+  'mayHold',
+  'expect',
+  'reopen',
+  'commit',
+]
 
 /** What a storage leaves behind when it fails, or when an answer does not arrive. */
 export const failures: Contract = {
   'an operation that fails before its work loses nothing silently': (bench) =>
-    failEach(bench, 'before'),
+    failEach(bench, members, { when: 'before', how: 'throws' }),
 
   'an operation that fails after its work loses nothing silently': (bench) =>
-    failEach(bench, 'after'),
+    failEach(bench, members, { when: 'after', how: 'throws' }),
 
   'a message whose removal fails is not confirmed, and can be acknowledged again': async (
     bench,
@@ -17,12 +28,21 @@ export const failures: Contract = {
     const { add, peek, acknowledge } = bench.browser()
     await add('one', 'two')
     const [one] = await peek()
-    bench.faults.next = { operation: 'remove', when: 'before' }
+    bench.faults.next = { member: 'remove', when: 'before', how: 'throws' }
     deepStrictEqual(await acknowledge(one!.id), [])
     bench.faults.next = undefined
     assertMessages(await peek(), ['one', 'two'])
     deepStrictEqual(await acknowledge(one!.id), [one!.id])
     assertMessages(await peek(), ['two'])
+  },
+
+  'a page that another answer takes the place of has used nothing': async ({ browser }) => {
+    const { add, stumble, read, peek } = browser()
+    await add('one')
+    await stumble('two')
+    assertMessages(await peek(), ['one', 'two'])
+    assertMessages(await read(), ['one', 'two'])
+    assertMessages(await read(), [])
   },
 
   'a removal that never arrives at the browser can be made again': async ({ browser }) => {
@@ -42,26 +62,4 @@ export const failures: Contract = {
     ok(texts.includes('one'))
     assertMessages(await read(), [])
   },
-}
-
-async function failEach(bench: Bench, when: 'before' | 'after'): Promise<void> {
-  for (const operation of ['read', 'add', 'remove'] as const) {
-    const { add, read, peek } = bench.browser()
-    const known = () => bench.dropped.map(({ message }) => message.text)
-    bench.dropped.splice(0)
-    await add('old')
-    bench.faults.next = { operation, when }
-    const during = (await read()).map(({ text }) => text)
-    await add('new')
-    bench.faults.next = undefined
-    const after = (await peek()).map(({ text }) => text)
-    for (const text of ['old', 'new']) {
-      ok(
-        [...during, ...after, ...known()].includes(text),
-        `${text} is lost silently when ${operation} fails`,
-      )
-    }
-    await read()
-    assertMessages(await read(), [])
-  }
 }

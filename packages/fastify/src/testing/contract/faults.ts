@@ -1,18 +1,31 @@
 import type { FastifyRequest } from 'fastify'
 import { fallbackStorage, partsOf } from '../../storages/fallback.ts'
-import type { FlashContext, FlashStorage } from '../../storages/storage.ts'
+import type { FlashContext, FlashStorage, StorageTiming } from '../../storages/storage.ts'
 
-/** Failures of a storage, as a test orders them. */
-export interface Faults {
-  /** The operation that fails, before it has done its work or after; `undefined` when all go well. */
-  next:
-    | { readonly operation: 'read' | 'add' | 'remove'; readonly when: 'before' | 'after' }
-    | undefined
-  /** Operations that were begun and have not ended. */
-  readonly underWay: Set<Promise<unknown>>
+/** What a test can have fail of a storage. */
+export type Member = 'read' | 'add' | 'remove' | 'mayHold' | 'expect' | 'reopen' | 'commit'
+
+/** A failure of a storage. */
+export interface Fault {
+  readonly member: Member
+  /** Whether it fails before it has done its work or after. */
+  readonly when: 'before' | 'after'
+  readonly how: 'throws' | 'never answers'
 }
 
-/** The storage, with parts that fail on order, and with one more that holds nothing and learns of each request. */
+/** Failures of a storage, as a test orders them, and what it was told. */
+export interface Faults {
+  /** `undefined` when all goes well. */
+  next: Fault | undefined
+  /** Members that have failed on order. */
+  readonly struck: Set<Member>
+  /** Operations that were begun and have not ended. */
+  readonly underWay: Set<Promise<unknown>>
+  /** Why a message was to be removed, by its id: each reason once. */
+  readonly removals: Map<string, Set<'shown' | 'dropped'>>
+}
+
+/** The storage, with parts that fail on order, and with one more that holds nothing and learns of a request. */
 export function withFaults(
   storage: FlashStorage,
   faults: Faults,
@@ -21,6 +34,7 @@ export function withFaults(
   const spy: FlashStorage = {
     name: 'contract',
     timing: { leavesWith: 'response' },
+    mayHold: ({ url }) => url.startsWith('/operate'),
     read(context) {
       contexts.set(context.request, context)
       return []
@@ -32,22 +46,62 @@ export function withFaults(
 }
 
 function withFault(part: FlashStorage, faults: Faults): FlashStorage {
-  const wrap = <Name extends 'read' | 'add' | 'remove'>(name: Name): FlashStorage[Name] =>
-    ((...args: unknown[]) => {
-      const fails = faults.next?.operation === name ? faults.next.when : undefined
-      const fail = () => {
-        throw new Error(`${name} fails on order`)
-      }
-      if (fails === 'before') return fail()
-      const done = (part[name] as (...given: unknown[]) => unknown).call(part, ...args)
-      if (!(done instanceof Promise)) return fails === 'after' ? fail() : done
-      const ended = done.finally(() => faults.underWay.delete(ended))
-      faults.underWay.add(ended)
-      return fails === 'after' ? ended.then(fail) : ended
-    }) as FlashStorage[Name]
-  return Object.assign(Object.create(part) as FlashStorage, {
-    read: wrap('read'),
-    add: wrap('add'),
-    remove: wrap('remove'),
-  })
+  const { mayHold, timing } = part
+  const wrapped: Partial<FlashStorage> = {
+    read: failing('read', faults, (context) => part.read(context)),
+    add: failing('add', faults, (context, messages) => part.add(context, messages)),
+    remove: failing('remove', faults, (context, ids, why) => {
+      for (const id of ids) faults.removals.set(id, (faults.removals.get(id) ?? new Set()).add(why))
+      return part.remove(context, ids, why)
+    }),
+    ...(mayHold && {
+      mayHold: failing('mayHold', faults, (request) => mayHold.call(part, request)),
+    }),
+    ...(timing && { timing: failingTiming(timing, faults) }),
+  } satisfies Partial<FlashStorage>
+  return Object.assign(Object.create(part) as FlashStorage, wrapped)
+}
+
+function failingTiming(timing: StorageTiming, faults: Faults): StorageTiming {
+  const { expect, reopen, commit } = timing
+  const wrapped: StorageTiming = {
+    ...(expect && {
+      expect: failing('expect', faults, (context, ids) => expect.call(timing, context, ids)),
+    }),
+    ...(reopen && { reopen: failing('reopen', faults, (context) => reopen.call(timing, context)) }),
+    ...(commit && { commit: failing('commit', faults, (context) => commit.call(timing, context)) }),
+  }
+  return Object.assign(Object.create(timing) as StorageTiming, wrapped)
+}
+
+/** What does its work, unless a test has ordered that it fails. */
+function failing<Given extends unknown[], Result>(
+  member: Member,
+  faults: Faults,
+  work: (...given: Given) => Result,
+): (...given: Given) => Result {
+  return (...given) => {
+    const fault = faults.next?.member === member ? faults.next : undefined
+    if (fault) faults.struck.add(member)
+    if (fault?.when === 'before') return fail(fault)
+    const done = track(work(...given), faults)
+    if (!fault) return done
+    // Of what takes its time, too, the work is done before it fails.
+    if (fault.how === 'throws' && done instanceof Promise)
+      return done.then(() => fail(fault)) as Result
+    return fail(fault)
+  }
+}
+
+function fail<Result>({ member, how }: Fault): Result {
+  // Nobody ever settles this promise.
+  if (how === 'never answers') return new Promise(() => {}) as Result
+  throw new Error(`${member} fails on order`)
+}
+
+function track<Result>(done: Result, { underWay }: Faults): Result {
+  if (!(done instanceof Promise)) return done
+  const ended = done.finally(() => underWay.delete(ended))
+  underWay.add(ended)
+  return ended as Result
 }

@@ -141,6 +141,71 @@ export const operations: Contract = {
     assertMessages(await peek(), ['two'])
   },
 
+  'what goes is said to be shown or given up, and is gone': async ({ browser, faults, added }) => {
+    const { add, peek, read, acknowledge, clear, operate } = browser()
+    await add('acknowledged')
+    await acknowledge(...(await peek()).map(({ id }) => id))
+    await add('read')
+    await read()
+    await add('cleared')
+    await clear()
+    await add({ level: 'info', text: 'replaced', key: 'key' })
+    await add({ level: 'info', text: 'expired', key: 'key' })
+    await operate(async (storage, context) => {
+      const [pending] = await storage.read(context)
+      const message = { ...pending!.message, expiresAt: Date.now() - 1_000 }
+      await storage.remove(context, [message.id], 'dropped')
+      await storage.add(context, [{ ...pending, message }])
+    })
+    await add({ level: 'info', text: 'last', key: 'another key' })
+    await peek()
+    const reasons = (text: string) => [
+      ...(faults.removals.get(added.find((message) => message.text === text)!.id) ?? []),
+    ]
+    for (const text of ['acknowledged', 'read']) deepStrictEqual(reasons(text), ['shown'], text)
+    for (const text of ['cleared', 'replaced', 'expired']) {
+      deepStrictEqual(reasons(text), ['dropped'], text)
+    }
+    await operate(async (storage, context) => {
+      const left = await storage.read(context)
+      deepStrictEqual(
+        left.map(({ message }) => message.text),
+        ['last'],
+      )
+    })
+  },
+
+  'what waits for a visitor waits for the user who signs in, and the storage is told who that is':
+    async ({ browser }) => {
+      const { add, signIn, operate, peek, read } = browser()
+      await add('before')
+      await operate((_, { user }) => strictEqual(user, undefined))
+      signIn('ada')
+      await operate((_, { user }) => strictEqual(user, 'ada'))
+      await add('after')
+      assertMessages(await peek(), ['before', 'after'])
+      assertMessages(await read(), ['before', 'after'])
+      assertMessages(await read(), [])
+    },
+
+  'every member does its work in time, and none throws': async ({ browser, failed }) => {
+    const { add, peek, read, acknowledge, visit, clear, stumble } = browser()
+    await add('one', { level: 'info', text: 'two', key: 'key' })
+    await add({ level: 'info', text: 'three', key: 'key' })
+    await visit()
+    const [one] = await peek()
+    await acknowledge(one!.id)
+    await stumble('four')
+    await clear()
+    await add('five')
+    await read()
+    await visit()
+    deepStrictEqual(
+      failed.map(({ storage, operation, error }) => `${storage}.${operation}: ${String(error)}`),
+      [],
+    )
+  },
+
   'an owner and a tab are kept with a message': async ({ browser }) => {
     const { add, operate } = browser()
     await add('Hello')
