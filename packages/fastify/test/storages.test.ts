@@ -49,7 +49,9 @@ describe('cookies, then a store', () => {
 })
 
 describe('a full store, then cookies', () => {
-  const store = memoryStore({ limit: 0 })
+  const store = memoryStore({ limit: 1 })
+  void store.create('of somebody', new Map([['id', 'line']]), Number.MAX_SAFE_INTEGER)
+  void store.read('of somebody')
   testStorage({
     test,
     create: () => fallbackStorage([storeStorage({ store }), cookieStorage()]),

@@ -296,8 +296,9 @@ describe('boxes', () => {
 test.each<[unknown, string]>([
   [{}, 'create, add, read and remove'],
   [undefined, 'memoryStore()'],
+  [{ store: memoryStore(), limit: 0 }, 'not below 1'],
   [{ store: memoryStore }, 'Call it'],
-  [{ store: { ...memoryStore(), add: undefined } }, 'lacks add'],
+  [{ store: { ...memoryStore(), add: undefined } }, 'It lacks add.'],
 ])('storeStorage(%j) is refused at once, with what to do', (options, remedy) => {
   expect(() => storeStorage(options as never)).toThrow(
     expect.objectContaining({

@@ -1,5 +1,4 @@
-import { FlashError } from '@flashpost/core'
-import { show } from '@flashpost/core/protocol'
+import { refuseOption } from '../../checks.ts'
 
 const methods = ['create', 'add', 'read', 'remove'] as const
 
@@ -10,11 +9,11 @@ export function checkStore(store: unknown): void {
   >
   const missing = methods.filter((method) => typeof fields[method] !== 'function')
   if (missing.length === 0) return
-  throw new FlashError(
-    'FLASH_ERR_OPTION',
-    `The option store of storeStorage cannot be ${show(store)}${missing.length < methods.length ? `, which lacks ${missing.join(', ')}` : ''}.`,
+  throw refuseOption(
+    'store',
+    store,
     typeof store === 'function'
       ? 'Call it: `storeStorage({ store: memoryStore() })`.'
-      : 'Pass `memoryStore()`, `sqliteStore(database)`, `redisStore(client)`, `postgresStore({ query })`, or an object with create, add, read and remove.',
+      : `Pass \`memoryStore()\`, \`sqliteStore(database)\`, \`redisStore(client)\`, \`postgresStore({ query })\`, or an object with create, add, read and remove. It lacks ${missing.join(', ')}.`,
   )
 }

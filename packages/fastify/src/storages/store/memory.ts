@@ -1,3 +1,4 @@
+import { checkNumber } from '../../checks.ts'
 import type { MessageStore } from './message-store.ts'
 
 /** How much a store in memory keeps. */
@@ -18,9 +19,11 @@ interface Box {
 /**
  * Keeps boxes in this process, until it ends: for tests and for apps of one process.
  *
+ * @throws FlashError `FLASH_ERR_OPTION` when the limit is no number, or below 1
  * @example storeStorage({ store: memoryStore() })
  */
 export function memoryStore({ limit = 10_000 }: MemoryStoreOptions = {}): MessageStore {
+  checkNumber('limit', limit, { min: 1, unit: 'boxes' })
   // What expires first comes first, or nearly so: enough to find what is too old.
   const fresh = new Map<string, Box>()
   const known = new Map<string, Box>()

@@ -1,5 +1,6 @@
 import type { PendingMessage } from '@flashpost/core'
 import { decodePending, encodePending } from '@flashpost/core/protocol'
+import { checkCookieName, checkNumber } from '../../checks.ts'
 import type { FlashContext, FlashStorage } from '../storage.ts'
 import { createBoxCookies } from './box-cookies.ts'
 import { checkStore } from './check-store.ts'
@@ -38,11 +39,13 @@ interface Visit {
  * for whom it was made, and only where nobody else can have planted its cookie; otherwise every response that adds makes
  * one, up to sixteen.
  *
- * @throws FlashError `FLASH_ERR_OPTION` when there is no store
+ * @throws FlashError `FLASH_ERR_OPTION`
  */
 export function storeStorage(options: StoreStorageOptions): FlashStorage {
   checkStore((options as StoreStorageOptions | undefined)?.store)
   const { store, name = 'flashbox', limit = 1_000 } = options
+  checkCookieName('name', name)
+  checkNumber('limit', limit, { min: 1, unit: 'messages' })
   const boxCookies = createBoxCookies(name)
   const visits = new WeakMap<FlashContext, Visit>()
 
