@@ -172,9 +172,9 @@ describe('a box whose cookie somebody has planted', () => {
     const headers = user === undefined ? {} : { 'x-user': user }
     const [planter, visitor] = [createVisitor(app), createVisitor(app)]
     for (let box = 0; box < boxes; box++) {
-      const { jar, inject } = createVisitor(app)
-      await inject('/add?text=planted')
-      for (const [name, value] of jar.cookies) {
+      const neighbour = createVisitor(app)
+      await neighbour.inject('/add?text=planted')
+      for (const [name, value] of neighbour.jar.cookies) {
         planter.jar.store(`${name}=${value}`)
         // No neighbour can set a name with `__Host-`.
         visitor.jar.store(`${name.replace('__Host-', '')}=${value}`)
@@ -351,7 +351,7 @@ describe('a page that is cut off after its headers', () => {
 describe('the store in memory', () => {
   test('lets go of the oldest box that nobody came back with when it is full, and of no other', () => {
     const store = memoryStore({ limit: 3 })
-    for (const box of ['read', 'never', 'added']) store.create(box, lines('1'), soon())
+    for (const box of ['read', 'never', 'added']) void store.create(box, lines('1'), soon())
     expect(store.read('read')).toEqual(['line of 1'])
     expect(store.add('added', lines('2'), soon())).toBe(true)
     expect(store.create('new', lines('1'), soon())).toBe(true)
@@ -368,7 +368,7 @@ describe('the store in memory', () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     const store = memoryStore({ limit: 2 })
     for (const box of ['a', 'b']) {
-      store.create(box, lines('1'), soon())
+      void store.create(box, lines('1'), soon())
       void store.read(box)
     }
     expect(store.create('c', lines('1'), soon())).toBe(false)

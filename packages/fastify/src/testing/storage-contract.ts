@@ -1,9 +1,10 @@
-import { createBench } from './contract/storage-under-test.ts'
-import type { StorageUnderTest } from './contract/storage-under-test.ts'
+import { createBench } from './contract/bench.ts'
+import { contents } from './contract/contents.ts'
 import { failures } from './contract/failures.ts'
 import { interleavings } from './contract/interleavings.ts'
 import { operations } from './contract/operations.ts'
 import { silences } from './contract/silences.ts'
+import type { StorageUnderTest } from './contract/storage-under-test.ts'
 
 /** A storage, and the test runner that is to hold it to the contract. */
 export interface StorageContractOptions extends StorageUnderTest {
@@ -29,7 +30,13 @@ const [patience, briefPatience] = [1_000, 150]
  * @example testStorage({ test, create: () => myStorage(database) })
  */
 export function testStorage({ test, parallel = true, ...under }: StorageContractOptions): void {
-  const contract = { ...operations, ...failures, ...silences, ...(parallel && interleavings) }
+  const contract = {
+    ...operations,
+    ...contents,
+    ...failures,
+    ...silences,
+    ...(parallel && interleavings),
+  }
   for (const [name, body] of Object.entries(contract)) {
     test(name, async () => {
       const bench = await createBench(under, name in silences ? briefPatience : patience)

@@ -8,21 +8,14 @@ import type { Faults } from './faults.ts'
 import type { StorageUnderTest } from './storage-under-test.ts'
 import type { Work } from './work.ts'
 
-/** What the apps of a test share. */
-export interface Surroundings {
-  readonly work: Work
-  readonly faults: Faults
-  /** In milliseconds. */
-  readonly storageTimeout: number
-}
-
 /** Names the user in a request. */
 export const userField = 'contract-user'
 
 /** Sets up one process of an app that does with messages what a test tells it. */
 export async function createApp(
   under: StorageUnderTest,
-  { work, faults, storageTimeout }: Surroundings,
+  work: Work,
+  faults: Faults,
 ): Promise<FastifyInstance> {
   const contexts = new WeakMap<FastifyRequest, FlashContext>()
   const storage = await under.create()
@@ -32,7 +25,7 @@ export async function createApp(
   await app.register(flashpost, {
     secret: 'a secret that only the contract uses',
     storage: withFaults(storage, faults, contexts),
-    storageTimeout,
+    storageTimeout: faults.patience,
     user: ({ headers }) => headers[userField]?.toString(),
   })
   await under.after?.(app)

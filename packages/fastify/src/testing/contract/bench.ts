@@ -23,18 +23,19 @@ export interface Bench {
 
 /**
  * Sets up what the contract's tests work with.
- * @param storageTimeout how long the apps wait for the storage, in milliseconds
+ * @param patience how long the apps wait for the storage, in milliseconds
  */
-export async function createBench(under: StorageUnderTest, storageTimeout: number): Promise<Bench> {
+export async function createBench(under: StorageUnderTest, patience: number): Promise<Bench> {
   const work: Work = { drafts: new Map(), operations: new Map(), gates: new Map() }
   const faults: Faults = {
     next: undefined,
     struck: new Set(),
     underWay: new Set(),
+    patience,
     removals: new Map(),
   }
   const [added, dropped, failed]: [Bench['added'], Bench['dropped'], Bench['failed']] = [[], [], []]
-  const create = () => createApp(under, { work, faults, storageTimeout })
+  const create = () => createApp(under, work, faults)
   const apps = [await create(), await create()]
   for (const app of apps) {
     app.flashpost.on('added', ({ message }) => added.push(message))

@@ -65,7 +65,10 @@ export function createBrowser(
 
   async function inject(
     url: string,
-    { method = 'GET', headers = {} }: { readonly method?: 'GET' | 'POST'; readonly headers?: object } = {},
+    {
+      method = 'GET',
+      headers = {},
+    }: { readonly method?: 'GET' | 'POST'; readonly headers?: object } = {},
   ) {
     // What is forgotten after an answer was sent takes a moment; no visitor is faster, but this test is.
     await Promise.allSettled(faults.underWay)

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import { fallbackStorage, partsOf } from '../../storages/fallback.ts'
 import type { FlashContext, FlashStorage, StorageTiming } from '../../storages/storage.ts'
@@ -21,6 +22,8 @@ export interface Faults {
   readonly struck: Set<Member>
   /** Operations that were begun and have not ended. */
   readonly underWay: Set<Promise<unknown>>
+  /** How long the apps wait for the storage, in milliseconds. */
+  readonly patience: number
   /** Why a message was to be removed, by its id: each reason once. */
   readonly removals: Map<string, Set<'shown' | 'dropped'>>
 }
@@ -46,7 +49,7 @@ export function withFaults(
 }
 
 function withFault(part: FlashStorage, faults: Faults): FlashStorage {
-  const { mayHold, timing } = part
+  const { timing } = part
   const wrapped: Partial<FlashStorage> = {
     read: failing('read', faults, (context) => part.read(context)),
     add: failing('add', faults, (context, messages) => part.add(context, messages)),
@@ -54,8 +57,8 @@ function withFault(part: FlashStorage, faults: Faults): FlashStorage {
       for (const id of ids) faults.removals.set(id, (faults.removals.get(id) ?? new Set()).add(why))
       return part.remove(context, ids, why)
     }),
-    ...(mayHold && {
-      mayHold: failing('mayHold', faults, (request) => mayHold.call(part, request)),
+    ...(part.mayHold && {
+      mayHold: failing('mayHold', faults, (request) => part.mayHold!(request)),
     }),
     ...(timing && { timing: failingTiming(timing, faults) }),
   } satisfies Partial<FlashStorage>
@@ -63,13 +66,16 @@ function withFault(part: FlashStorage, faults: Faults): FlashStorage {
 }
 
 function failingTiming(timing: StorageTiming, faults: Faults): StorageTiming {
-  const { expect, reopen, commit } = timing
   const wrapped: StorageTiming = {
-    ...(expect && {
-      expect: failing('expect', faults, (context, ids) => expect.call(timing, context, ids)),
+    ...(timing.expect && {
+      expect: failing('expect', faults, (context, ids) => timing.expect!(context, ids)),
     }),
-    ...(reopen && { reopen: failing('reopen', faults, (context) => reopen.call(timing, context)) }),
-    ...(commit && { commit: failing('commit', faults, (context) => commit.call(timing, context)) }),
+    ...(timing.reopen && {
+      reopen: failing('reopen', faults, (context) => timing.reopen!(context)),
+    }),
+    ...(timing.commit && {
+      commit: failing('commit', faults, (context) => timing.commit!(context)),
+    }),
   }
   return Object.assign(Object.create(timing) as StorageTiming, wrapped)
 }
@@ -83,25 +89,29 @@ function failing<Given extends unknown[], Result>(
   return (...given) => {
     const fault = faults.next?.member === member ? faults.next : undefined
     if (fault) faults.struck.add(member)
-    if (fault?.when === 'before') return fail(fault)
+    if (fault?.when === 'before') return fail(fault) as Result
     const done = track(work(...given), faults)
     if (!fault) return done
     // Of what takes its time, too, the work is done before it fails.
     if (fault.how === 'throws' && done instanceof Promise)
       return done.then(() => fail(fault)) as Result
-    return fail(fault)
+    return fail(fault) as Result
   }
 }
 
-function fail<Result>({ member, how }: Fault): Result {
+function fail({ member, how }: Fault): Promise<never> {
   // Nobody ever settles this promise.
-  if (how === 'never answers') return new Promise(() => {}) as Result
+  if (how === 'never answers') return new Promise(() => {})
   throw new Error(`${member} fails on order`)
 }
 
-function track<Result>(done: Result, { underWay }: Faults): Result {
+/** Takes note of work until it has ended, or nobody waits for it any more. */
+function track<Result>(done: Result, { underWay, patience }: Faults): Result {
   if (!(done instanceof Promise)) return done
-  const ended = done.finally(() => underWay.delete(ended))
-  underWay.add(ended)
-  return ended as Result
+  const late = setTimeout(patience, undefined, { ref: false })
+  const over: Promise<unknown> = Promise.allSettled([Promise.race([done, late])]).then(
+    () => void underWay.delete(over),
+  )
+  underWay.add(over)
+  return done
 }
