@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { cookieStorage, fallbackStorage } from '@flashpost/fastify'
-import { testStorage } from '@flashpost/fastify/testing'
+import { createVisitor, testStorage } from '@flashpost/fastify/testing'
 import { describe, expect, test } from 'vitest'
 import { keyValueStorage } from './own-storage.ts'
 import type { KeyValue } from './own-storage.ts'
+import { createApp } from './support.ts'
 
 function createService(): KeyValue {
   const kept = new Map<string, string>()
@@ -25,6 +26,20 @@ describe("an app's own storage, then cookies", () => {
     test,
     create: () => fallbackStorage([keyValueStorage(service, 1), cookieStorage()]),
   })
+})
+
+test('clears the cookie of what a page has shown when it is read again', async () => {
+  const app = await createApp({ storage: keyValueStorage(createService()) })
+  app.get('/add', (_request, reply) => {
+    reply.flash.info('Hello')
+    return {}
+  })
+  app.get('/show', (request) => request.messages.read())
+  const { inject, jar } = createVisitor(app)
+  await inject('/add')
+  const [first, second] = [await inject('/show'), await inject('/show')]
+  expect([first.json<unknown[]>(), second.json<unknown[]>()]).toMatchObject([[{}], []])
+  expect([...jar.cookies.keys()]).toEqual([])
 })
 
 test('is the one that the guide shows', () => {

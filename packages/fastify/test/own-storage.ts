@@ -1,5 +1,5 @@
-import { decodePending, encodePending } from '@flashpost/core/protocol'
-import type { FlashStorage } from '@flashpost/fastify'
+import { decodePending, encodePending } from '@flashpost/fastify'
+import type { FlashContext, FlashStorage } from '@flashpost/fastify'
 
 /** As your key-value service has it. */
 export interface KeyValue {
@@ -11,15 +11,27 @@ export interface KeyValue {
 /** Keeps each message under a key of its own, which a signed cookie of the visitor names. */
 export function keyValueStorage(service: KeyValue, limit = 20): FlashStorage {
   const prefix = 'note-'
+
+  /** What is there. A page's messages go after its last byte, when it is too late to clear their cookies: we do it here. */
+  async function load({ cookies }: FlashContext): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>()
+    const get = async (key: string) => {
+      const line = await service.get(key)
+      if (line === undefined) cookies.remove(key)
+      else found.set(key, line)
+    }
+    await Promise.all([...cookies.read(prefix).keys()].map(get))
+    return found
+  }
+
   return {
     name: 'key-value',
-    async read({ cookies }) {
-      const keys = [...cookies.read(prefix).keys()]
-      const lines = await Promise.all(keys.map((key) => service.get(key)))
-      return lines.flatMap((line) => decodePending(line) ?? [])
+    async read(context) {
+      return [...(await load(context)).values()].flatMap((line) => decodePending(line) ?? [])
     },
-    async add({ cookies, maxAge }, messages) {
-      const kept = new Set(cookies.read(prefix).keys())
+    async add(context, messages) {
+      const { cookies, maxAge } = context
+      const kept = new Set((await load(context)).keys())
       const rest = []
       for (const pending of messages) {
         const key = prefix + pending.message.id
