@@ -3,7 +3,7 @@ import { decodeHeader, encodeClient, fields } from '@flashpost/core/protocol'
 import { assertMessages, createVisitor } from '@flashpost/fastify/testing'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import {
   createSlowStore,
   everyWay,
@@ -148,6 +148,26 @@ describe.each(everyWay)('a session of $plugin, registered $order Flashpost,', (w
     expect(await shown(visitor)).toEqual(['one', 'two'])
   })
 
+  test('reads once in a request what waits, however much that adds and shows', async () => {
+    const visitor = await visitWithSession(
+      way,
+      {},
+      {
+        '/busy': (request, reply) => {
+          for (const text of ['four', 'five', 'six']) reply.flash.info(text)
+          return request.messages.read()
+        },
+      },
+    )
+    await visitor.inject('/add?text=waits%201&text=waits%202&text=waits%203')
+    const parse = vi.spyOn(JSON, 'parse')
+    onTestFinished(() => parse.mockRestore())
+    await visitor.inject('/busy')
+    const parsed = parse.mock.calls.filter(([text]) => /^.{1,80}"waits \d"/.test(text))
+    expect(parsed).toHaveLength(3)
+    expect(await shown(visitor)).toEqual([])
+  })
+
   test('leaves to the one response what it has no room for', async () => {
     const visitor = await visitWithSession(way, { storage: sessionStorage({ limit: 1 }) })
     const heard = listen(visitor.app)
@@ -280,6 +300,22 @@ describe('@fastify/session', () => {
     expect(response.statusCode).toBe(200)
     expect(await shown(visitor)).toEqual(['Done.'])
   })
+
+  test.each(orders)(
+    'holds 1,000 messages unless it is told otherwise, registered %s',
+    async (order) => {
+      const visitor = await visitWithSession({ plugin: '@fastify/session', order })
+      visitor.app.get('/many', (_, reply) => {
+        for (let index = 1; index <= 1_001; index++) reply.flash.info(`${index}`)
+        return {}
+      })
+      const heard = listen(visitor.app)
+      await visitor.inject('/many')
+      expect(heard.filter((line) => line.startsWith('dropped'))).toEqual(['dropped 1001: full'])
+      expect(await shown(visitor)).toHaveLength(1_000)
+      expect(await shown(visitor)).toEqual([])
+    },
+  )
 
   // Its own limit, on which no storage inside it can improve: see docs/storages.md.
   test('loses a message that is added while an older request still runs: the last to save wins', async () => {

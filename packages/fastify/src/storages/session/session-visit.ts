@@ -57,8 +57,7 @@ export function createSessionVisit(request: FastifyRequest, place: SessionPlace)
     return opened
   }
 
-  function write(): SessionHandle | undefined {
-    const opened = read()
+  function write(opened: SessionHandle | undefined): SessionHandle | undefined {
     const value = lines.value()
     if (opened && opened.get() !== value) opened.set(value)
     left = opened && value
@@ -68,7 +67,7 @@ export function createSessionVisit(request: FastifyRequest, place: SessionPlace)
   /** Somebody else is to hold them, for good. */
   function giveUp(lost: readonly PendingMessage[]): readonly PendingMessage[] {
     lines.forget(lost.map(({ message }) => message.id))
-    write()
+    write(open())
     return lost
   }
 
@@ -82,24 +81,24 @@ export function createSessionVisit(request: FastifyRequest, place: SessionPlace)
       return lines.pending()
     },
     add(pending, limit) {
-      const opened = write()
+      const opened = write(read())
       if (!opened || lines.size() >= limit) return false
       const line = lineOf(pending)
       if (!opened.hasRoom(line)) return false
       lines.add(pending, line)
-      write()
+      write(opened)
       return true
     },
     remove(ids) {
-      read()
+      const opened = read()
       lines.remove(ids)
-      write()
+      write(opened)
     },
     reopen: () => lines.reopen(),
     prepare: (reason) => open()?.prepare(reason),
     save(reply, isSavedBefore) {
       if (!isRead && !isDisturbed()) return []
-      const opened = write()
+      const opened = write(read())
       if (!opened) return giveUp(lines.pending())
       if (!isSavedBefore) return []
       const saving = opened.save(reply, before)
