@@ -3,7 +3,11 @@ import { show } from '@flashpost/core/protocol'
 
 /** An option with a value that cannot be. */
 export function refuseOption(option: string, value: unknown, remedy: string): FlashError {
-  return new FlashError('FLASH_ERR_OPTION', `The option ${option} cannot be ${show(value)}.`, remedy)
+  return new FlashError(
+    'FLASH_ERR_OPTION',
+    `The option ${option} cannot be ${show(value)}.`,
+    remedy,
+  )
 }
 
 /** @throws FlashError `FLASH_ERR_OPTION` when a value is no number, or out of bounds */
@@ -14,7 +18,11 @@ export function checkNumber(
 ): void {
   if (typeof value === 'number' && value >= min && value <= max) return
   const upper = max === Number.POSITIVE_INFINITY ? '' : ` and not above ${max}`
-  throw refuseOption(option, value, `Pass a number${unit && ` of ${unit}`}, not below ${min}${upper}.`)
+  throw refuseOption(
+    option,
+    value,
+    `Pass a number${unit && ` of ${unit}`}, not below ${min}${upper}.`,
+  )
 }
 
 // A token (RFC 9110, section 5.6.2), of what tools leave as it is.

@@ -17,7 +17,12 @@ export type { CookieStorageOptions } from './storages/cookie/cookie-storage.ts'
 export { fallbackStorage } from './storages/fallback.ts'
 export { sessionStorage } from './storages/session/session-storage.ts'
 export type { SessionStorageOptions } from './storages/session/session-storage.ts'
-export type { FlashContext, FlashStorage, StorageTiming, VisitorCookies } from './storages/storage.ts'
+export type {
+  FlashContext,
+  FlashStorage,
+  StorageTiming,
+  VisitorCookies,
+} from './storages/storage.ts'
 export { memoryStore } from './storages/store/memory.ts'
 export type { MemoryStoreOptions } from './storages/store/memory.ts'
 export type { Lines, MessageStore } from './storages/store/message-store.ts'

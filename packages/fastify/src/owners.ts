@@ -41,7 +41,8 @@ export function createOwners(user: NonNullable<FlashpostOptions['user']>): Owner
 
 function toText(user: unknown): string | undefined {
   if (user === null || user === undefined) return undefined
-  if (typeof user === 'string' || typeof user === 'number' || typeof user === 'bigint') return String(user)
+  if (typeof user === 'string' || typeof user === 'number' || typeof user === 'bigint')
+    return String(user)
   throw new FlashError(
     'FLASH_ERR_OPTION',
     `The option user answered ${show(user)}.`,

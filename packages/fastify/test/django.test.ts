@@ -2,7 +2,15 @@
 // definitions run here for each of the three storages, as they do there.
 import cookie from '@fastify/cookie'
 import session from '@fastify/session'
-import { cookieStorage, createLevels, fallbackStorage, flash, flashpost, levels, sessionStorage } from '@flashpost/fastify'
+import {
+  cookieStorage,
+  createLevels,
+  fallbackStorage,
+  flash,
+  flashpost,
+  levels,
+  sessionStorage,
+} from '@flashpost/fastify'
 import { buildMessage, createIdGenerator } from '@flashpost/core/protocol'
 import type { FlashpostOptions, FlashStorage, Level, Message } from '@flashpost/fastify'
 import { assertMessages, createVisitor } from '@flashpost/fastify/testing'

@@ -18,8 +18,8 @@ function createGround(store: MessageStore): Ground {
       const storage = storeStorage({ store })
       return {
         ...storage,
-        async remove(context: FlashContext, ids: readonly string[]) {
-          const removing = (async () => storage.remove(context, ids))()
+        async remove(context: FlashContext, ids: readonly string[], why: 'shown' | 'dropped') {
+          const removing = (async () => storage.remove(context, ids, why))()
           underWay.add(removing)
           await removing.finally(() => underWay.delete(removing))
         },

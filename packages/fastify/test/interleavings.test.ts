@@ -2,7 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { cookieStorage, fallbackStorage, memoryStore, sessionStorage, sqliteStore, storeStorage } from '@flashpost/fastify'
+import {
+  cookieStorage,
+  fallbackStorage,
+  memoryStore,
+  sessionStorage,
+  sqliteStore,
+  storeStorage,
+} from '@flashpost/fastify'
 import { decodePending, encodePending } from '@flashpost/core/protocol'
 import type { FlashContext, FlashStorage, PendingMessage } from '@flashpost/fastify'
 import fc from 'fast-check'

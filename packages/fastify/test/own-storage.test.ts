@@ -35,11 +35,11 @@ test('clears the cookie of what a page has shown when it is read again', async (
     return {}
   })
   app.get('/show', (request) => request.messages.read())
-  const { inject, jar } = createVisitor(app)
-  await inject('/add')
-  const [first, second] = [await inject('/show'), await inject('/show')]
+  const visitor = createVisitor(app)
+  await visitor.inject('/add')
+  const [first, second] = [await visitor.inject('/show'), await visitor.inject('/show')]
   expect([first.json<unknown[]>(), second.json<unknown[]>()]).toMatchObject([[{}], []])
-  expect([...jar.cookies.keys()]).toEqual([])
+  expect([...visitor.jar.cookies.keys()]).toEqual([])
 })
 
 test('is the one that the guide shows', () => {

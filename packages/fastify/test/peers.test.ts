@@ -132,7 +132,10 @@ describe.each(Object.keys(plugins))('@fastify/flash, as measured, with %s', (plu
     expect(await shown(visitor)).toEqual(['Hello'])
     visitor.jar.store(before)
     const [{ id }] = (await visitor.pending()) as [Message]
-    await visitor.inject({ url: '/show', headers: { 'flash-client': 'v=1; tab=one', 'flash-used': id } })
+    await visitor.inject({
+      url: '/show',
+      headers: { 'flash-client': 'v=1; tab=one', 'flash-used': id },
+    })
     visitor.jar.store(before)
     expect(await shown(visitor)).toEqual([])
   })

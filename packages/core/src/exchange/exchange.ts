@@ -97,7 +97,7 @@ export function createExchange<Request>(
     },
     load,
     messages(filter) {
-      const isMeant = filter && createMatcher(filter, registration.levels.number)
+      const isMeant = filter && createMatcher(filter, (level) => registration.levels.number(level))
       const messages = state.isClosed ? [] : takeable(state, waiting())
       return isMeant ? messages.filter(isMeant) : messages
     },

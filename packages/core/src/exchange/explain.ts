@@ -28,7 +28,11 @@ export function explain<Request>(
       return { id, text, why: 'waits: no client asked, the request has no Flash-Client header' }
     }
     if (!canCarryMessages(visit.method, status, visit.field)) {
-      return { id, text, why: `waits: a ${visit.method} answered with ${status} carries no messages` }
+      return {
+        id,
+        text,
+        why: `waits: a ${visit.method} answered with ${status} carries no messages`,
+      }
     }
     if (!mine.includes(message)) {
       return { id, text, why: 'waits: it is for another tab or for a document' }
@@ -37,5 +41,8 @@ export function explain<Request>(
   })
   const known = new Set(messages.map(({ id }) => id))
   const read = [...state.read].filter((id) => !known.has(id))
-  return [...messages, ...read.map((id) => ({ id, why: usedByTemplate.includes(id) ? 'used' : 'read' }))]
+  return [
+    ...messages,
+    ...read.map((id) => ({ id, why: usedByTemplate.includes(id) ? 'used' : 'read' })),
+  ]
 }

@@ -52,7 +52,7 @@ function isPrefetch(get: GetField): boolean {
   return /prefetch|prerender/.test(`${String(get('sec-purpose'))} ${String(get('purpose'))}`)
 }
 
-/** The value of a field; a field may be there several times, as a list. */
+/** The value of a field; it may be there several times, as a list. */
 function text(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value)
+  return Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : ''
 }

@@ -68,7 +68,10 @@ function concernsVisitor<Request>({ added, isPrivate, fates }: ExchangeState<Req
 }
 
 /** What the request has said, and what this answer makes of it. */
-function decideFates<Request>(state: ExchangeState<Request>, answer: AnswerFacts): Map<string, Fate> {
+function decideFates<Request>(
+  state: ExchangeState<Request>,
+  answer: AnswerFacts,
+): Map<string, Fate> {
   const { visit, registration, added, successMessage } = state
   const fates = new Map(state.fates)
   const isShown =
@@ -113,10 +116,7 @@ function saveAndConclude<Request>(
 }
 
 /** Tells what is given up of what is known. */
-function tellFates<Request>(
-  state: ExchangeState<Request>,
-  fates: ReadonlyMap<string, Fate>,
-): void {
+function tellFates<Request>(state: ExchangeState<Request>, fates: ReadonlyMap<string, Fate>): void {
   if (fates.size === 0) return
   for (const list of [state.stored ?? [], state.added]) {
     for (const { message } of list) {
@@ -166,7 +166,8 @@ function conclude<Request>(
       const { signals } = registration
       const gone = [...usedByTemplate, ...idsOf(fates, 'replaced')]
       if (gone.length > 0) holder.delivered?.(gone)
-      if (usedByTemplate.length > 0) signals.emit('used', { ids: usedByTemplate, by: 'template', request })
+      if (usedByTemplate.length > 0)
+        signals.emit('used', { ids: usedByTemplate, by: 'template', request })
       const messages = [...page, ...offered]
       if (messages.length > 0) signals.emit('offered', { messages, request })
     },
@@ -184,7 +185,8 @@ function confirm<Request>(
   const { registration, visit } = state
   const news = ids.filter((id) => !state.told.has(id))
   for (const id of news) state.told.add(id)
-  if (news.length > 0) registration.signals.emit('used', { ids: news, by: 'client', request: visit.request })
+  if (news.length > 0)
+    registration.signals.emit('used', { ids: news, by: 'client', request: visit.request })
   return encodeUsed(ids)
 }
 

@@ -23,5 +23,5 @@ export interface Settlement {
   /** Whether an answer that the app allowed to shared caches was made private. */
   readonly isMadePrivate: boolean
   /** Is to be called when the answer has left to its last byte; not when it was cut, or another one took its place. */
-  delivered(): void
+  readonly delivered: () => void
 }

@@ -73,7 +73,8 @@ function judge(
   { message: { createdAt, expiresAt }, owner: whose }: PendingMessage,
   { now, maxAge, owner }: SiftOptions,
 ): SiftReason | 'hidden' | undefined {
-  if (createdAt < now - maxAge * 1_000 - clockTolerance || (expiresAt ?? now) < now) return 'expired'
+  if (createdAt < now - maxAge * 1_000 - clockTolerance || (expiresAt ?? now) < now)
+    return 'expired'
   if (whose === undefined || whose === owner) return undefined
   if (owner !== undefined) return 'owner'
   // After the farewell it waits for its user to come back.

@@ -47,10 +47,7 @@ export interface AttributesFinder {
 }
 
 /** Works out the attributes of an app's cookies, once for http and once for https. */
-export function createAttributesFinder(
-  settings: CookieSettings,
-  maxAge: number,
-): AttributesFinder {
+export function createAttributesFinder(settings: CookieSettings, maxAge: number): AttributesFinder {
   const known = new Map<boolean, CookieAttributes>()
   let session: CookieSettings | undefined
 

@@ -130,7 +130,7 @@ export function openCookies(
     isStreamed: false,
     headRoom: headLimit - reserved,
     lineOverhead: attributes.set.length + lineOverhead - separators,
-    wasCut: broken.has,
+    wasCut: (id) => broken.has(id),
     read(prefix) {
       const { values } = open(prefix)
       if (changes.size === 0) return values
@@ -156,12 +156,7 @@ export function openCookies(
       ;(writers ??= []).push(work)
     },
     size: (name, value) =>
-      attributes.prefix.length +
-      name.length +
-      value.length +
-      1 +
-      signatureLength +
-      separators,
+      attributes.prefix.length + name.length + value.length + 1 + signatureLength + separators,
     write,
     withdraw(reply) {
       dropSetCookies(reply, lines)

@@ -41,7 +41,9 @@ export function addRoutes(
       },
       // Not the app's: it may make an array of what is none, and ids of numbers.
       validatorCompiler: () => (body) =>
-        isUsedBody(body) ? true : { error: new Error('body must be { "ids": [texts] }, at most 100') },
+        isUsedBody(body)
+          ? true
+          : { error: new Error('body must be { "ids": [texts] }, at most 100') },
     },
     async (request, reply) => {
       const exchange = exchangeOf(request)

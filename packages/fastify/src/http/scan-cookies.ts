@@ -28,7 +28,8 @@ export function scanCookies(
     const equals = pair.indexOf('=')
     if (equals < 0) continue
     const name = pair.slice(0, equals)
-    if (isHostOnly || !found.has(name)) found.set(name, { value: pair.slice(equals + 1), isHostOnly })
+    if (isHostOnly || !found.has(name))
+      found.set(name, { value: pair.slice(equals + 1), isHostOnly })
     at += pair.length
   }
   return found

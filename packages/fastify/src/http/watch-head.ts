@@ -16,11 +16,11 @@ export function watchHead(entry: RequestExchange, reply: FastifyReply): void {
     entry.exchange.close()
     return
   }
-  const writeHead = raw.writeHead as (this: typeof raw, ...args: unknown[]) => typeof raw
-  raw.writeHead = function writeCheckedHead(this: typeof raw, ...args: unknown[]) {
+  const writeHead: (...args: never[]) => typeof raw = raw.writeHead.bind(raw)
+  raw.writeHead = (...args: unknown[]) => {
     if (!entry.exchange.state.isClosed) leave(entry, reply, typeof args.at(-1) === 'object')
-    return writeHead.apply(this, args)
-  } as typeof raw.writeHead
+    return writeHead(...(args as never[]))
+  }
 }
 
 /** @param areHeadersToCome whether the reply's headers are written now, and not before */

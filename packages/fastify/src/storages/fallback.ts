@@ -13,7 +13,11 @@ const kParts = Symbol('flashpost.parts')
  */
 export function fallbackStorage(storages: readonly FlashStorage[]): FlashStorage {
   if (!Array.isArray(storages) || storages.length === 0) {
-    throw refuseOption('storages', storages, 'Pass a list: `fallbackStorage([cookieStorage(), sessionStorage()])`.')
+    throw refuseOption(
+      'storages',
+      storages,
+      'Pass a list: `fallbackStorage([cookieStorage(), sessionStorage()])`.',
+    )
   }
   const parts = storages.flatMap(partsOf)
   for (const part of parts) checkStorage(part)
@@ -41,5 +45,9 @@ export function fallbackStorage(storages: readonly FlashStorage[]): FlashStorage
 
 /** The storages that a storage is made of, in the order in which they are tried. */
 export function partsOf(storage: FlashStorage): readonly FlashStorage[] {
-  return (storage as { readonly [kParts]?: readonly FlashStorage[] } | null | undefined)?.[kParts] ?? [storage]
+  return (
+    (storage as { readonly [kParts]?: readonly FlashStorage[] } | null | undefined)?.[kParts] ?? [
+      storage,
+    ]
+  )
 }

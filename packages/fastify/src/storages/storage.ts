@@ -22,11 +22,7 @@ export interface FlashStorage {
    * Forgets messages. Unknown ids are fine.
    * @param why whether somebody has seen them, or they are given up
    */
-  remove(
-    context: FlashContext,
-    ids: readonly string[],
-    why: 'shown' | 'dropped',
-  ): Awaitable<void>
+  remove(context: FlashContext, ids: readonly string[], why: 'shown' | 'dropped'): Awaitable<void>
   /**
    * Says at once and without reading whether anything can wait for the visitor of a request: there is a cookie, or a key
    * in the session. What cannot hold anything is not asked.

@@ -25,7 +25,7 @@ async function setUp(
   })
   database.exec(`PRAGMA journal_mode = ${journal}`)
   const storage = makeStorage(storeStorage({ store: sqliteStore(database) }))
-  const app = await createApp({ storage, storageTimeout } as Partial<FlashpostOptions>)
+  const app = await createApp({ storage, storageTimeout })
   let reached = Promise.withResolvers<void>()
   app.get('/add', (_request, reply) => {
     reply.flash.info('Hello')

@@ -1,4 +1,13 @@
-import { attempt, decodeHeader, decodeScript, decodeUsed, encodeClient, encodeUsed, fields, tabPatience } from '@flashpost/core/protocol'
+import {
+  attempt,
+  decodeHeader,
+  decodeScript,
+  decodeUsed,
+  encodeClient,
+  encodeUsed,
+  fields,
+  tabPatience,
+} from '@flashpost/core/protocol'
 import type { MessagesBody } from '@flashpost/core/protocol'
 import { createAcknowledgements } from './acknowledgements.ts'
 import { createCall } from './call.ts'

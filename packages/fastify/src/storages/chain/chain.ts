@@ -111,6 +111,7 @@ function reopen(visit: Visit): void {
 function expect({ parts, context, caller }: Visit, ids?: readonly string[]): void {
   for (const part of ids ? parts : parts.slice(0, 1)) {
     const { timing } = part
-    if (timing?.expect) void caller.call(part, 'expect', () => timing.expect!(context, ids), undefined)
+    if (timing?.expect)
+      void caller.call(part, 'expect', () => timing.expect!(context, ids), undefined)
   }
 }

@@ -1,5 +1,10 @@
 import type { PendingMessage } from '@flashpost/core'
-import { cookieGrowth, cookieLength, encodeCookie, encodeCookieItem } from '@flashpost/core/protocol'
+import {
+  cookieGrowth,
+  cookieLength,
+  encodeCookie,
+  encodeCookieItem,
+} from '@flashpost/core/protocol'
 import type { CookieItem } from '@flashpost/core/protocol'
 import type { RequestCookies } from '../../http/cookies.ts'
 import {
@@ -49,11 +54,7 @@ const sizeLimit = 4_000
 const modestSize = 512
 
 /** Opens the message cookies of a request. */
-export function openCookieBox(
-  cookies: RequestCookies,
-  prefix: string,
-  oldest: number,
-): CookieBox {
+export function openCookieBox(cookies: RequestCookies, prefix: string, oldest: number): CookieBox {
   const markSize = markSizeOf(cookies, prefix)
   const { received, foreignSize } = receiveCookies(cookies, prefix, markSize, oldest)
   const own: Own[] = []

@@ -27,7 +27,10 @@ export const provisionalSign = '!'
 
 /** Bytes that a mark takes at most in a request. */
 export function markSizeOf(cookies: RequestCookies, prefix: string): number {
-  return cookies.size(`${prefix}${'-'.repeat(idLength)}.${allOf(messagesPerCookie).toString(36)}`, '')
+  return cookies.size(
+    `${prefix}${'-'.repeat(idLength)}.${allOf(messagesPerCookie).toString(36)}`,
+    '',
+  )
 }
 
 /** Reads the cookies that hold messages, and from their marks what is gone of these. Leftovers are cleared. */

@@ -1,6 +1,6 @@
 import { FlashError } from '@flashpost/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import '../../api/augment.ts'
+import { checkNumber } from '../../checks.ts'
 import type { FlashStorage } from '../storage.ts'
 import { createSessionVisit, sessionAt } from './session-visit.ts'
 import type { SessionPlace, SessionVisit } from './session-visit.ts'
@@ -34,6 +34,7 @@ export interface SessionStorageOptions {
  */
 export function sessionStorage(options: SessionStorageOptions = {}): FlashStorage {
   const { property = 'session', key = 'flashpost', limit = 1_000 } = options
+  checkNumber('limit', limit, { min: 1, unit: 'messages' })
   const visits = createVisits({ property, key })
 
   return {

@@ -1,5 +1,5 @@
 import type { PendingMessage } from '@flashpost/core'
-import { decodePending, encodePending } from '@flashpost/core/protocol'
+import { clockTolerance, decodePending, encodePending } from '@flashpost/core/protocol'
 import { checkCookieName, checkNumber } from '../../checks.ts'
 import type { FlashContext, FlashStorage } from '../storage.ts'
 import { createBoxCookies } from './box-cookies.ts'
@@ -79,7 +79,8 @@ export function storeStorage(options: StoreStorageOptions): FlashStorage {
   async function put(context: FlashContext, lines: Lines): Promise<string | undefined> {
     const visit = visitOf(context)
     const { user, maxAge } = context
-    const expiresAt = Date.now() + maxAge * 1_000
+    // What is over is judged by the message; a box may be opened by a process whose clock is ahead.
+    const expiresAt = Date.now() + maxAge * 1_000 + clockTolerance
     const { mine, fresh } = boxCookies.choose(context)
     const { chosen } = visit
     for (const box of chosen && chosen.user === user ? [chosen.box, ...mine] : mine) {
