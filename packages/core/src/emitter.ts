@@ -9,6 +9,8 @@ export interface Emitter<Events> {
     listener: Listener<Events[Name]>,
   ) => () => void
   readonly emit: <Name extends keyof Events>(name: Name, payload: Events[Name]) => void
+  /** Whether anybody listens, so that nothing is made to be told to nobody. */
+  readonly isHeard: (name: keyof Events) => boolean
 }
 
 /** Reports what a listener has thrown. */
@@ -27,6 +29,7 @@ export function createEmitter<Events>(report: ReportFailure<Events>): Emitter<Ev
       set.add(listener)
       return () => void set.delete(listener)
     },
+    isHeard: (name) => (listeners[name]?.size ?? 0) > 0,
     emit(name, payload) {
       const set = listeners[name]
       if (!set) return

@@ -70,7 +70,7 @@ function entryOfRequest(registration: Registration, request: Request): RequestEx
   request[kExchange] = entry
   const reply = request[kReply]
   if (reply) {
-    entry.context.reply = reply
+    entry.reply = reply
     watchHead(entry, reply)
   }
   return entry

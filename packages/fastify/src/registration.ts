@@ -41,6 +41,7 @@ export function createRegistration(settings: Settings): Registration {
       signer: createSigner(settings.secrets, 'flashpost cookie'),
       headLimit: shared.limits.head,
       broken: createBrokenStreams(10_000),
+      refused: (cookie, request) => signals.emit('refused', { cookie, request }),
     },
     owners: createOwners(settings.user),
     chain: createChain(settings.storage, {

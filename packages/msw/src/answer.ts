@@ -70,7 +70,7 @@ export async function settle(exchange: Exchange<unknown>, response: Response): P
     isCut: false,
   })
   exchange.close()
-  settlement.delivered()
+  settlement.delivered?.()
   const news = Object.entries(settlement.headers)
   if (news.length === 0) return response
   // Whatever it was made by, its headers can be written.

@@ -13,7 +13,7 @@ export interface Records {
   /** Every message that was sent to a client, by id. */
   readonly offered: ReadonlyMap<string, Message>
   readonly dropped: readonly DroppedMessage[]
-  readonly signals: Pick<Emitter<ExchangeSignals<unknown>>, 'emit'>
+  readonly signals: Pick<Emitter<ExchangeSignals<unknown>>, 'emit' | 'isHeard'>
   readonly reset: () => void
 }
 

@@ -1,17 +1,18 @@
-import { whenReady } from '../awaitable.ts'
+import { isPending, whenReady } from '../awaitable.ts'
 import type { Awaitable } from '../awaitable.ts'
 import { decodeUsed } from '../codec/acknowledgement.ts'
 import type { MessagesBody } from '../codec/body.ts'
+import type { PendingMessage } from '../codec/pending.ts'
 import { fields } from '../codec/protocol.ts'
 import { createMatcher } from '../filter.ts'
 import type { MessageFilter } from '../filter.ts'
 import type { Message, MessageDraft } from '../message.ts'
-import { identifyAsker } from './asker.ts'
 import type { Asker } from './asker.ts'
+import type { Fate } from './holder.ts'
 import type { DropReason, Registration } from './registration.ts'
 import { settle } from './settle.ts'
 import type { AnswerFacts, Settlement } from './settlement.ts'
-import { addTo, siftState, takeable, tellDropped } from './state.ts'
+import { addTo, openState, siftState, takeable, tellDropped } from './state.ts'
 import type { Audience, ExchangeState, Visit } from './state.ts'
 
 /** What happens to messages during one request. Questions change nothing; the answer decides when it is settled. */
@@ -43,101 +44,113 @@ export interface Exchange<Request> {
   close(): void
 }
 
-/** Begins the exchange of one request. Costs nothing until something is asked of it. */
+/** Begins the exchange of one request. Costs next to nothing until something is asked of it. */
 export function createExchange<Request>(
   registration: Registration<Request>,
   visit: Visit<Request>,
 ): Exchange<Request> {
-  const asker = identifyAsker(visit.field)
-  const { holder } = visit
-  let loading: Awaitable<void> | undefined
-  let settling: Awaitable<unknown>
+  const exchange = new RequestExchange(openState(registration, visit))
+  const { mayChange } = exchange.asker
+  if (mayChange) exchange.acknowledge(decodeUsed(visit.field(fields.used)))
+  return exchange
+}
 
-  const state: ExchangeState<Request> = {
-    registration,
-    visit,
-    asker,
-    added: [],
-    stored: undefined,
-    fates: new Map(),
-    read: new Set(),
-    page: [],
-    where: undefined,
-    isPrivate: false,
-    used: true,
-    level: registration.thresholds.add,
-    success: undefined,
-    successMessage: undefined,
-    isClosed: false,
-    told: new Set(),
+/** A class, as is all that every request has one of: closures for each method of each took a fifth of the time. */
+class RequestExchange<Request> implements Exchange<Request> {
+  readonly asker: Asker
+  readonly state: ExchangeState<Request>
+  #loading: Awaitable<void> | undefined = undefined
+  #settling: Awaitable<unknown> = undefined
+
+  constructor(state: ExchangeState<Request>) {
+    this.state = state
+    this.asker = state.asker
   }
 
-  const waiting = () => siftState(state, state.fates).waiting
+  add(draft: MessageDraft, audience?: Audience): Message | undefined {
+    return addTo(this.state, draft, audience)
+  }
+
+  addOnSuccess(make: () => MessageDraft | undefined): void {
+    this.state.success = make
+    this.state.visit.holder.expect?.()
+  }
+
+  acknowledge(ids: readonly string[]): void {
+    this.#decide(ids, 'acknowledged')
+  }
+
   /** Once, so that what an answer has let go is still known when another one takes its place. */
-  const load = (): Awaitable<void> => {
+  load(): Awaitable<void> {
+    const { state } = this
     if (state.stored !== undefined) return undefined
-    loading ??= whenReady(holder.read(), (found) => {
+    this.#loading ??= whenReady(state.visit.holder.read(), (found) => {
       state.stored = found
     })
-    return loading
+    return this.#loading
   }
 
-  const exchange: Exchange<Request> = {
-    asker,
-    state,
-    add: (draft, audience) => addTo(state, draft, audience),
-    addOnSuccess(make) {
-      state.success = make
-      holder.expect?.()
-    },
-    acknowledge(ids) {
-      if (ids.length === 0) return
-      for (const id of ids) state.fates.set(id, 'acknowledged')
-      holder.expect?.(ids)
-    },
-    load,
-    messages(filter) {
-      const isMeant = filter && createMatcher(filter, (level) => registration.levels.number(level))
-      const messages = state.isClosed ? [] : takeable(state, waiting())
-      return isMeant ? messages.filter(isMeant) : messages
-    },
-    body() {
-      const all = state.isClosed ? [] : waiting()
-      const messages = takeable(state, all)
-      return { messages, more: all.length > messages.length, dropped: false }
-    },
-    show(messages, where) {
-      exchange.handOut(messages)
-      if (where !== 'template') {
-        state.where = where
-        state.page = [...state.page, ...messages]
-        return
-      }
-      const ids = messages.map(({ id }) => id)
-      for (const id of ids) state.read.add(id)
-      if (ids.length > 0) holder.expect?.(ids)
-    },
-    handOut(messages) {
-      state.isPrivate ||= messages.length > 0
-    },
-    drop(messages, reason) {
-      if (messages.length === 0) return
-      for (const message of messages) {
-        state.fates.set(message.id, reason)
-        tellDropped(state, message, reason)
-      }
-      holder.expect?.(messages.map(({ id }) => id))
-    },
-    settle(answer) {
-      // An answer that is given while another is settled waits for it: they work on the same holder.
-      const settled = whenReady(settling, () => settle(state, answer, load))
-      settling = whenReady(settled, () => undefined)
-      return settled
-    },
-    close() {
-      state.isClosed = true
-    },
+  messages(filter?: MessageFilter): readonly Message[] {
+    const { state } = this
+    const { levels } = state.registration
+    const isMeant = filter && createMatcher(filter, (level) => levels.number(level))
+    const messages = takeable(state, waitingFor(state))
+    return isMeant ? messages.filter(isMeant) : messages
   }
-  if (asker.mayChange) exchange.acknowledge(decodeUsed(visit.field(fields.used)))
-  return exchange
+
+  body(): MessagesBody {
+    const waiting = waitingFor(this.state)
+    const messages = takeable(this.state, waiting)
+    return { messages, more: waiting.length > messages.length, dropped: false }
+  }
+
+  show(messages: readonly Message[], where: 'template' | 'document' | 'body'): void {
+    const { state } = this
+    this.handOut(messages)
+    if (where !== 'template') {
+      state.where = where
+      state.page = [...state.page, ...messages]
+    } else if (messages.length > 0) {
+      const ids = messages.map(({ id }) => id)
+      const read = (state.read ??= new Set())
+      for (const id of ids) read.add(id)
+      state.visit.holder.expect?.(ids)
+    }
+  }
+
+  handOut(messages: readonly Message[]): void {
+    this.state.isPrivate ||= messages.length > 0
+  }
+
+  drop(messages: readonly Message[], reason: DropReason): void {
+    this.#decide(
+      messages.map(({ id }) => id),
+      reason,
+    )
+    for (const message of messages) tellDropped(this.state, message, reason)
+  }
+
+  settle(answer: AnswerFacts): Awaitable<Settlement> {
+    // An answer that is given while another is settled waits for it: they work on the same holder.
+    const settled = whenReady(this.#settling, () =>
+      settle(this.state, answer, () => this.load()),
+    )
+    this.#settling = isPending(settled) ? settled.then(() => undefined) : undefined
+    return settled
+  }
+
+  close(): void {
+    this.state.isClosed = true
+  }
+
+  #decide(ids: readonly string[], fate: Fate): void {
+    if (ids.length === 0) return
+    const fates = (this.state.fates ??= new Map())
+    for (const id of ids) fates.set(id, fate)
+    this.state.visit.holder.expect?.(ids)
+  }
+}
+
+function waitingFor<Request>(state: ExchangeState<Request>): readonly PendingMessage[] {
+  return state.isClosed ? [] : siftState(state, state.fates).waiting
 }

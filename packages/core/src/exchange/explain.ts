@@ -21,7 +21,7 @@ export function explain<Request>(
   const mine = takeable(state, waiting)
   const messages = waiting.map(({ message }): Explanation => {
     const { id, text } = message
-    if (state.read.has(id)) return { id, text, why: usedByTemplate.includes(id) ? 'used' : 'read' }
+    if (state.read?.has(id)) return { id, text, why: usedByTemplate.includes(id) ? 'used' : 'read' }
     if (offered.includes(message)) return { id, text, why: 'offered' }
     if (page.includes(message)) return { id, text, why: `offered in the ${state.where}` }
     if (!asker.client) {
@@ -40,7 +40,7 @@ export function explain<Request>(
     return { id, text, why: 'waits: the header is full' }
   })
   const known = new Set(messages.map(({ id }) => id))
-  const read = [...state.read].filter((id) => !known.has(id))
+  const read = [...(state.read ?? [])].filter((id) => !known.has(id))
   return [
     ...messages,
     ...read.map((id) => ({ id, why: usedByTemplate.includes(id) ? 'used' : 'read' })),

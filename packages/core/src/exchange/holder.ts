@@ -16,7 +16,7 @@ export interface Holder {
    */
   save(fates: ReadonlyMap<string, Fate>): Awaitable<Saved>
   /** The answer has left to its last byte: what it has shown may be let go for good. */
-  delivered?(ids: readonly string[]): void
+  readonly delivered?: ((ids: readonly string[]) => void) | undefined
 }
 
 /** What became of what was to be saved. */

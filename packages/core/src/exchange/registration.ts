@@ -77,7 +77,7 @@ export interface Registration<Request> extends MessageContext {
   readonly maxAge: number
   /** The lowest level that is kept, and the lowest that survives a 5xx, as numbers. */
   readonly thresholds: { readonly add: number; readonly failed: number }
-  readonly signals: Pick<Emitter<ExchangeSignals<Request>>, 'emit'>
+  readonly signals: Pick<Emitter<ExchangeSignals<Request>>, 'emit' | 'isHeard'>
   /** Milliseconds since the epoch. */
   readonly now: () => number
 }

@@ -1,6 +1,7 @@
 import { whenReady } from '../awaitable.ts'
 import type { Awaitable } from '../awaitable.ts'
 import { encodeUsed } from '../codec/acknowledgement.ts'
+import type { PendingMessage } from '../codec/pending.ts'
 import { fields } from '../codec/protocol.ts'
 import type { Message } from '../message.ts'
 import type { Fate, Saved } from './holder.ts'
@@ -15,6 +16,7 @@ import {
   withoutSharing,
 } from './response.ts'
 import type { AnswerFacts, Settlement } from './settlement.ts'
+import type { Sifted } from './sift.ts'
 import { addSuccess, siftState, takeable, tellDropped } from './state.ts'
 import type { ExchangeState } from './state.ts'
 
@@ -33,9 +35,11 @@ const untouched: Settlement = {
   usedByTemplate: [],
   isSaved: false,
   isMadePrivate: false,
-  delivered() {},
+  delivered: undefined,
 }
 const nothingWaits: readonly Message[] = []
+const noIds: readonly string[] = []
+const unsifted: Sifted = { waiting: [], over: [] }
 // `: ` and CRLF (RFC 9112, section 2.1).
 const fieldOverhead = 4
 
@@ -63,7 +67,7 @@ export function settle<Request>(
 /** Whether the answer shows, adds or takes away something of this visitor's. */
 function concernsVisitor<Request>({ added, isPrivate, fates }: ExchangeState<Request>): boolean {
   if (added.length > 0 || isPrivate) return true
-  for (const fate of fates.values()) if (fate === 'cleared') return true
+  for (const fate of fates?.values() ?? []) if (fate === 'cleared') return true
   return false
 }
 
@@ -76,7 +80,7 @@ function decideFates<Request>(
   const fates = new Map(state.fates)
   const isShown =
     state.used && !answer.isCut && showsMessages(visit.method, answer.status, visit.field)
-  if (isShown) for (const id of state.read) if (!fates.has(id)) fates.set(id, 'read')
+  if (isShown) for (const id of state.read ?? []) if (!fates.has(id)) fates.set(id, 'read')
   if (answer.status < 400) return fates
   // A message below the threshold says that something went well; a 5xx says that it did not.
   for (const { message } of added) {
@@ -106,7 +110,9 @@ function saveAndConclude<Request>(
 ): Awaitable<Settlement> {
   const { visit } = state
   const { fates, carries } = decision
-  const { waiting, over } = siftState(state, fates)
+  // What was only added needs no sifting unless it is to be offered.
+  const isSifted = carries || state.stored !== undefined
+  const { waiting, over } = isSifted ? siftState(state, fates) : unsifted
   for (const [{ message }, reason] of over) fates.set(message.id, reason)
   return whenReady(visit.holder.save(fates), (saved) => {
     tellFates(state, fates)
@@ -134,7 +140,7 @@ function conclude<Request>(
   offerable: readonly Message[],
   saved: Saved,
 ): Settlement {
-  const { registration, page, visit } = state
+  const { registration, page } = state
   const { limits } = registration
   const headers: Record<string, string> = {}
   const used = confirm(state, fates, saved)
@@ -143,7 +149,7 @@ function conclude<Request>(
   const room = limits.head - saved.headBytes - taken - fields.messages.length - fieldOverhead
 
   const notOnPage = (message: Message) => !page.includes(message)
-  const unheld = saved.unheld.map(({ message }) => message).filter(notOnPage)
+  const unheld = messagesOf(saved.unheld).filter(notOnPage)
   const { offered, lost, header } = packOffer(
     page.length === 0 ? offerable : offerable.filter(notOnPage),
     unheld,
@@ -161,17 +167,32 @@ function conclude<Request>(
     usedByTemplate,
     isSaved: true,
     isMadePrivate: isPublic,
-    delivered() {
-      const { request, holder } = visit
-      const { signals } = registration
-      const gone = [...usedByTemplate, ...idsOf(fates, 'replaced')]
-      if (gone.length > 0) holder.delivered?.(gone)
-      if (usedByTemplate.length > 0)
-        signals.emit('used', { ids: usedByTemplate, by: 'template', request })
-      const messages = [...page, ...offered]
-      if (messages.length > 0) signals.emit('offered', { messages, request })
-    },
+    delivered: whenDelivered(state, fates, usedByTemplate, offered),
   }
+}
+
+/** What is to be done and told when the answer has left to its last byte; nothing where nobody would notice. */
+function whenDelivered<Request>(
+  { visit, registration, page }: ExchangeState<Request>,
+  fates: ReadonlyMap<string, Fate>,
+  used: readonly string[],
+  offered: readonly Message[],
+): Settlement['delivered'] {
+  const { request, holder } = visit
+  const { signals } = registration
+  const gone = holder.delivered ? [...used, ...idsOf(fates, 'replaced')] : noIds
+  const isUsed = used.length > 0 && signals.isHeard('used')
+  const isOffered = page.length + offered.length > 0 && signals.isHeard('offered')
+  if (gone.length === 0 && !isUsed && !isOffered) return undefined
+  return () => {
+    if (gone.length > 0) holder.delivered?.(gone)
+    if (isUsed) signals.emit('used', { ids: used, by: 'template', request })
+    if (isOffered) signals.emit('offered', { messages: [...page, ...offered], request })
+  }
+}
+
+function messagesOf(pending: readonly PendingMessage[]): readonly Message[] {
+  return pending.length === 0 ? nothingWaits : pending.map(({ message }) => message)
 }
 
 /** What the client has acknowledged and the holder has let go: the value of `Flash-Used`, if there is any. */
@@ -183,8 +204,9 @@ function confirm<Request>(
   const ids = isForgotten ? idsOf(fates, 'acknowledged') : []
   if (ids.length === 0) return undefined
   const { registration, visit } = state
-  const news = ids.filter((id) => !state.told.has(id))
-  for (const id of news) state.told.add(id)
+  const told = (state.told ??= new Set())
+  const news = ids.filter((id) => !told.has(id))
+  for (const id of news) told.add(id)
   if (news.length > 0)
     registration.signals.emit('used', { ids: news, by: 'client', request: visit.request })
   return encodeUsed(ids)
@@ -208,6 +230,7 @@ function forbidSharing(
 }
 
 function idsOf(fates: ReadonlyMap<string, Fate>, fate: Fate): readonly string[] {
+  if (fates.size === 0) return noIds
   const ids: string[] = []
   for (const [id, each] of fates) if (each === fate) ids.push(id)
   return ids

@@ -22,6 +22,9 @@ export interface Settlement {
   readonly isSaved: boolean
   /** Whether an answer that the app allowed to shared caches was made private. */
   readonly isMadePrivate: boolean
-  /** Is to be called when the answer has left to its last byte; not when it was cut, or another one took its place. */
-  readonly delivered: () => void
+  /**
+   * Is to be called when the answer has left to its last byte; not when it was cut, or another one took its place.
+   * `undefined` where nothing depends on it.
+   */
+  readonly delivered: (() => void) | undefined
 }

@@ -1,7 +1,7 @@
 import type { PendingMessage } from '../codec/pending.ts'
 import { createMessage } from '../create-message.ts'
 import type { Message, MessageDraft } from '../message.ts'
-import { mayTake } from './asker.ts'
+import { identifyAsker, mayTake } from './asker.ts'
 import type { Asker, GetField } from './asker.ts'
 import type { Fate, Holder } from './holder.ts'
 import type { DropReason, Registration } from './registration.ts'
@@ -30,9 +30,9 @@ export interface ExchangeState<Request> {
   /** What waited when the request came; `undefined` before anybody asked. */
   stored: readonly PendingMessage[] | undefined
   /** What the request itself has decided: acknowledged, cleared. */
-  readonly fates: Map<string, Fate>
+  fates: Map<string, Fate> | undefined
   /** Ids that a template has read. */
-  readonly read: Set<string>
+  read: Set<string> | undefined
   /** What stands in the answer's body: a document's script, a list in JSON. */
   page: readonly Message[]
   /** What kind of a body that is. */
@@ -50,18 +50,45 @@ export interface ExchangeState<Request> {
   /** Whether the head of the answer has left. */
   isClosed: boolean
   /** Ids whose loss was told. */
-  readonly told: Set<string>
+  told: Set<string> | undefined
+}
+
+const nothing: readonly never[] = []
+
+/** What is known of a request when it comes. Sets are made when there is something to put in. */
+export function openState<Request>(
+  registration: Registration<Request>,
+  visit: Visit<Request>,
+): ExchangeState<Request> {
+  return {
+    registration,
+    visit,
+    asker: identifyAsker(visit.field),
+    added: [],
+    stored: undefined,
+    fates: undefined,
+    read: undefined,
+    page: nothing,
+    where: undefined,
+    isPrivate: false,
+    used: true,
+    level: registration.thresholds.add,
+    success: undefined,
+    successMessage: undefined,
+    isClosed: false,
+    told: undefined,
+  }
 }
 
 /** What waits and is not over, for an answer with these fates. */
 export function siftState<Request>(
   { stored, added, registration, visit }: ExchangeState<Request>,
-  fates: ReadonlyMap<string, Fate>,
+  fates: ReadonlyMap<string, Fate> | undefined,
 ): Sifted {
-  const all = stored === undefined || stored.length === 0 ? added : [...stored, ...added]
+  const all = joined(stored ?? nothing, added)
   const { maxAge, now } = registration
   const options = { now: now(), maxAge, owner: visit.owner() }
-  if (fates.size === 0) return sift(all, options)
+  if (!fates || fates.size === 0) return sift(all, options)
   // What was shown has replaced what was there before; what is given up has not.
   const isShown = (fate: Fate | undefined) => fate === 'acknowledged' || fate === 'read'
   const found = all.filter(({ message: { id } }) => !fates.has(id) || isShown(fates.get(id)))
@@ -101,7 +128,8 @@ export function addTo<Request>(
     tellDropped(state, message, 'late')
     return message
   }
-  const { owner, tab } = { owner: visit.owner(), tab: asker.tab, ...audience }
+  const owner = audience && 'owner' in audience ? audience.owner : visit.owner()
+  const tab = audience && 'tab' in audience ? audience.tab : asker.tab
   const pending = withAudience(message, owner, tab)
   state.added.push(pending)
   visit.holder.add(pending)
@@ -119,13 +147,20 @@ export function addSuccess<Request>(state: ExchangeState<Request>): void {
 
 /** Tells that a message is lost, once. */
 export function tellDropped<Request>(
-  { told, registration, visit }: ExchangeState<Request>,
+  state: ExchangeState<Request>,
   message: Message,
   reason: DropReason,
 ): void {
+  const { registration, visit } = state
+  const told = (state.told ??= new Set())
   if (told.has(message.id)) return
   told.add(message.id)
   registration.signals.emit('dropped', { message, reason, request: visit.request })
+}
+
+function joined<Item>(one: readonly Item[], other: readonly Item[]): readonly Item[] {
+  if (other.length === 0) return one
+  return one.length === 0 ? other : [...one, ...other]
 }
 
 function withAudience(

@@ -1,6 +1,6 @@
 import type { Level, Message } from '@flashpost/core'
 import { encodeScriptElement, isPending } from '@flashpost/core/protocol'
-import type { Exchange, MessageFilter } from '@flashpost/core/protocol'
+import type { Awaitable, Exchange, MessageFilter } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
 
 /** The messages that wait for the visitor of a request. */
@@ -26,65 +26,73 @@ export interface RequestMessages {
   script(options?: { readonly nonce?: string }): Promise<string>
 }
 
-const kExchange = Symbol('flashpost.exchange')
-
-/** On a prototype: an object with accessors of its own has a hidden class of its own, and V8 takes 10 µs to make one. */
-const accessors = {
-  [kExchange]: undefined as unknown as Exchange<FastifyRequest>,
-  get used(): boolean {
-    return this[kExchange].state.used
-  },
-  set used(used) {
-    this[kExchange].state.used = used
-  },
-  get level(): number {
-    return this[kExchange].state.level
-  },
-  set level(level: Level | undefined) {
-    const { state } = this[kExchange]
-    const { levels, thresholds } = state.registration
-    state.level = level === undefined ? thresholds.add : levels.number(level)
-  },
-}
-
 /** The view that an app has of an exchange. */
 export function createRequestMessages(
   exchange: Exchange<FastifyRequest>,
   request: FastifyRequest,
 ): RequestMessages {
-  async function find(what: string, filter?: MessageFilter): Promise<readonly Message[]> {
-    const loading = exchange.load()
+  return new ExchangeMessages(exchange, request)
+}
+
+/** A class, as is all that every request has one of. */
+class ExchangeMessages implements RequestMessages {
+  readonly #exchange: Exchange<FastifyRequest>
+  readonly #request: FastifyRequest
+
+  constructor(exchange: Exchange<FastifyRequest>, request: FastifyRequest) {
+    this.#exchange = exchange
+    this.#request = request
+  }
+
+  get used(): boolean {
+    return this.#exchange.state.used
+  }
+  set used(used: boolean) {
+    this.#exchange.state.used = used
+  }
+
+  get level(): number {
+    return this.#exchange.state.level
+  }
+  set level(level: Level | undefined) {
+    const { state } = this.#exchange
+    const { levels, thresholds } = state.registration
+    state.level = level === undefined ? thresholds.add : levels.number(level)
+  }
+
+  async peek(filter?: MessageFilter): Promise<readonly Message[]> {
+    await this.#load('peek')
+    const messages = this.#exchange.messages(filter)
+    this.#exchange.handOut(messages)
+    return messages
+  }
+
+  async read(filter?: MessageFilter): Promise<readonly Message[]> {
+    const loading = this.#load('read')
     if (isPending(loading)) await loading
-    if (exchange.state.isClosed) {
-      request.log.warn(
+    const messages = this.#exchange.messages(filter)
+    this.#exchange.show(messages, 'template')
+    return messages
+  }
+
+  async clear(filter?: MessageFilter): Promise<void> {
+    await this.#load('clear')
+    this.#exchange.drop(this.#exchange.messages(filter), 'cleared')
+  }
+
+  async script({ nonce }: { readonly nonce?: string } = {}): Promise<string> {
+    await this.#load('script')
+    const body = this.#exchange.body()
+    this.#exchange.show(body.messages, 'document')
+    return encodeScriptElement(body, nonce)
+  }
+
+  #load(what: string): Awaitable<void> {
+    if (this.#exchange.state.isClosed) {
+      this.#request.log.warn(
         `messages.${what}() was called when the head of the answer had left: it does nothing. Call it before the answer is sent.`,
       )
     }
-    return exchange.messages(filter)
+    return this.#exchange.load()
   }
-
-  const methods: Omit<RequestMessages, keyof typeof accessors> = {
-    async peek(filter) {
-      const messages = await find('peek', filter)
-      exchange.handOut(messages)
-      return messages
-    },
-    async read(filter) {
-      const messages = await find('read', filter)
-      exchange.show(messages, 'template')
-      return messages
-    },
-    async clear(filter) {
-      exchange.drop(await find('clear', filter), 'cleared')
-    },
-    async script({ nonce } = {}) {
-      await find('script')
-      const body = exchange.body()
-      exchange.show(body.messages, 'document')
-      return encodeScriptElement(body, nonce)
-    },
-  }
-  return Object.assign(Object.create(accessors) as typeof accessors, methods, {
-    [kExchange]: exchange,
-  })
 }

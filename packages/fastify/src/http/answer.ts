@@ -9,7 +9,7 @@ import type { RequestExchange, Settled } from './request-exchange.ts'
  */
 export function settleAnswer(entry: RequestExchange, reply: FastifyReply): Awaitable<void> {
   if (reply.raw.headersSent) return undefined
-  entry.context.reply = reply
+  entry.reply = reply
   const answer = factsOf(entry, reply)
   return whenReady(entry.exchange.settle(answer), (settlement) => {
     // The head may have left with another answer while a storage was asked.
@@ -26,28 +26,30 @@ export function isAnotherAnswer(
   { answer, caching, added }: Settled,
   reply: FastifyReply,
 ): boolean {
-  return (
-    reply.statusCode !== answer.status ||
-    reply.getHeader('cache-control') !== caching ||
-    exchange.state.added.length !== added ||
-    isPublicCaching((name) => reply.getHeader(name))
-  )
+  if (reply.statusCode !== answer.status || exchange.state.added.length !== added) return true
+  const headers = headersOf(reply)
+  return headers['cache-control'] !== caching || isPublicCaching((name) => headers[name])
 }
 
 function factsOf({ settled }: RequestExchange, reply: FastifyReply): AnswerFacts {
   const { raw } = reply
+  const headers = headersOf(reply)
+  if (settled) {
+    // As the app has set them: what an earlier answer has got from us in their place does not count.
+    for (const [name, before] of settled.replaced) {
+      if (headers[name] === settled.settlement.headers[name]) headers[name] = before
+    }
+  }
   return {
     status: reply.statusCode,
-    field: (name) => fieldOf(reply, name, settled),
+    field: (name) => headers[name],
     isCut: raw.destroyed || raw.socket?.destroyed === true,
   }
 }
 
-/** A field as the app has set it: what an earlier answer has got from us in its place does not count. */
-function fieldOf(reply: FastifyReply, name: string, settled: Settled | undefined): unknown {
-  const value = reply.getHeader(name)
-  const replaced = settled?.replaced.find(([each]) => each === name)
-  return replaced && value === settled?.settlement.headers[name] ? replaced[1] : value
+/** All at once: to ask for one that is not there takes as long. */
+function headersOf(reply: FastifyReply): Record<string, unknown> {
+  return reply.getHeaders()
 }
 
 function write(

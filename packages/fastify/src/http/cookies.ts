@@ -47,10 +47,9 @@ export interface CookiesOptions {
   /** Bytes of the head of one response that cookies take at most. */
   readonly headLimit: number
   readonly broken: BrokenStreams
+  /** Hears of a cookie with a name of ours that no key of ours has signed. */
+  readonly refused: (cookie: string, request: FastifyRequest) => void
 }
-
-/** Hears of a cookie with a name of ours that no key of ours has signed. */
-export type HearRefused = (cookie: string) => void
 
 interface Change {
   /** `undefined` when the cookie is to go. */
@@ -73,103 +72,199 @@ const ownName = /^[\w-]{22}(?:\.[\da-z]{1,8})?$/
 
 /** Opens the cookies of one request. */
 export function openCookies(
-  { attributes: finder, signer, headLimit, broken }: CookiesOptions,
+  options: CookiesOptions,
   request: FastifyRequest,
-  refused: HearRefused,
 ): RequestCookies {
-  const attributes = finder.find(request)
-  const opened = new Map<string, Opened>()
-  const changes = new Map<string, Change>()
-  let writers: (() => void)[] | undefined
-  let lines: readonly string[] = []
+  return new Cookies(options, request)
+}
+
+/** A class, as is all that every request has one of; what most requests do not need is made when it is needed. */
+class Cookies implements RequestCookies {
+  isStreamed = false
+  readonly headRoom: number
+  readonly lineOverhead: number
+  readonly #options: CookiesOptions
+  readonly #request: FastifyRequest
+  readonly #attributes: CookieAttributes
+  #opened: Opened[] | undefined = undefined
+  #changes: Map<string, Change> | undefined = undefined
+  #writers: (() => void)[] | undefined = undefined
+  #lines: readonly string[] = noLines
+
+  constructor(options: CookiesOptions, request: FastifyRequest) {
+    this.#options = options
+    this.#request = request
+    this.#attributes = options.attributes.find(request)
+    this.headRoom = options.headLimit - reserved
+    this.lineOverhead = this.#attributes.set.length + lineOverhead - separators
+  }
+
+  isHostOnly(name: string): boolean {
+    return this.#received(name)?.isHostOnly ?? this.#attributes.prefix === hostPrefix
+  }
+
+  wasCut(id: string): boolean {
+    return this.#options.broken.has(id)
+  }
+
+  read(prefix: string): ReadonlyMap<string, string> {
+    const { values } = this.#open(prefix)
+    if (!this.#changes || this.#changes.size === 0) return values
+    const current = new Map(values)
+    for (const [name, { value }] of this.#changes) {
+      if (!name.startsWith(prefix)) continue
+      if (value === undefined) current.delete(name)
+      else current.set(name, value)
+    }
+    return current
+  }
+
+  foreign(prefix: string): ReadonlyMap<string, number> {
+    return this.#open(prefix).foreign
+  }
+
+  set(name: string, value: string): void {
+    this.#set(name, value, 'lasting')
+  }
+
+  setProvisionally(name: string, value: string): void {
+    this.#set(name, value, 'provisional')
+  }
+
+  remove(name: string): void {
+    if (this.#received(name)) this.#change(name, { value: undefined, kind: 'lasting' })
+    else this.leave(name)
+  }
+
+  sweep(name: string): void {
+    this.#change(name, { value: undefined, kind: 'leftover' })
+  }
+
+  refuse(name: string): void {
+    this.#options.refused(name, this.#request)
+  }
+
+  leave(name: string): void {
+    this.#changes?.delete(name)
+  }
+
+  beforeWriting(work: () => void): void {
+    ;(this.#writers ??= []).push(work)
+  }
+
+  size(name: string, value: string): number {
+    const { prefix } = this.#attributes
+    return prefix.length + name.length + value.length + 1 + signatureLength + separators
+  }
+
+  write(reply: FastifyReply): number {
+    for (const work of this.#writers ?? noWriters) work()
+    this.withdraw(reply)
+    if (!this.#changes || this.#changes.size === 0) return 0
+    this.#lines = this.#write(this.#changes)
+    let bytes = 0
+    for (const line of this.#lines) {
+      addSetCookie(reply, line)
+      bytes += line.length + lineOverhead
+    }
+    return bytes
+  }
+
+  withdraw(reply: FastifyReply): void {
+    dropSetCookies(reply, this.#lines)
+    this.#lines = noLines
+  }
 
   /** The cookies with a prefix, as the request brought them: read once. */
-  function open(prefix: string): Opened {
-    const known = opened.get(prefix)
+  #open(prefix: string): Opened {
+    const known = this.#opened?.find((each) => each.prefix === prefix)
     if (known) return known
-    const received = scanCookies(request.headers.cookie, prefix)
-    const values = new Map<string, string>()
-    const foreign = new Map<string, number>()
-    for (const [name, { value: signed }] of received) {
-      const value = verify(signer, name, signed)
-      if (value !== undefined) values.set(name, value)
-      else if (ownName.test(name.slice(prefix.length))) {
-        foreign.set(name, name.length + signed.length + separators)
-        refused(name)
-      }
-    }
-    const found = { received, values, foreign }
-    opened.set(prefix, found)
-    return found
+    const opened = openPrefix(prefix, this.#request.headers.cookie, this.#options.signer)
+    for (const name of opened.foreign.keys()) this.refuse(name)
+    ;(this.#opened ??= []).push(opened)
+    return opened
   }
 
-  function receivedAs(name: string): ReceivedCookie | undefined {
-    for (const { received } of opened.values()) {
-      const cookie = received.get(name)
-      if (cookie) return cookie
-    }
-    return scanCookies(request.headers.cookie, name).get(name)
+  #received(name: string): ReceivedCookie | undefined {
+    const opened = this.#opened?.find(({ prefix }) => name.startsWith(prefix))
+    return (opened?.received ?? scanCookies(this.#request.headers.cookie, name)).get(name)
   }
 
-  function set(name: string, value: string, kind: Change['kind']): void {
+  #set(name: string, value: string, kind: Change['kind']): void {
     if (!token.test(name) || !cookieOctets.test(value)) throw unfit(name)
-    changes.set(name, { value, kind })
+    this.#change(name, { value, kind })
   }
 
-  function write(reply: FastifyReply): number {
-    for (const work of writers ?? []) work()
-    dropSetCookies(reply, lines)
-    const written = writeLines(changes, attributes, signer, receivedAs, headLimit)
-    for (const line of written) addSetCookie(reply, line)
-    lines = written
-    return written.reduce((bytes, line) => bytes + line.length + lineOverhead, 0)
+  #change(name: string, change: Change): void {
+    ;(this.#changes ??= new Map()).set(name, change)
   }
 
-  return {
-    isHostOnly: (name) => receivedAs(name)?.isHostOnly ?? attributes.prefix === hostPrefix,
-    isStreamed: false,
-    headRoom: headLimit - reserved,
-    lineOverhead: attributes.set.length + lineOverhead - separators,
-    wasCut: (id) => broken.has(id),
-    read(prefix) {
-      const { values } = open(prefix)
-      if (changes.size === 0) return values
-      const current = new Map(values)
-      for (const [name, { value }] of changes) {
-        if (!name.startsWith(prefix)) continue
-        if (value === undefined) current.delete(name)
-        else current.set(name, value)
+  /** What is to be kept first; what is to go as far as there is room, the rest with a later response. */
+  #write(changes: ReadonlyMap<string, Change>): readonly string[] {
+    const lines: string[] = []
+    let left = this.headRoom
+    for (const [name, { value, kind }] of changes) {
+      if (value === undefined) continue
+      const line = this.#setLine(name, value, kind)
+      left -= line.length + lineOverhead
+      lines.push(line)
+    }
+    for (const wanted of ['lasting', 'leftover'] as const) {
+      for (const [name, { value, kind }] of changes) {
+        if (value !== undefined || kind !== wanted) continue
+        const line = this.#clearLine(name)
+        if (line.length + lineOverhead > left) return lines
+        left -= line.length + lineOverhead
+        lines.push(line)
       }
-      return current
-    },
-    foreign: (prefix) => open(prefix).foreign,
-    set: (name, value) => set(name, value, 'lasting'),
-    setProvisionally: (name, value) => set(name, value, 'provisional'),
-    remove(name) {
-      if (receivedAs(name)) changes.set(name, { value: undefined, kind: 'lasting' })
-      else changes.delete(name)
-    },
-    sweep: (name) => void changes.set(name, { value: undefined, kind: 'leftover' }),
-    refuse: refused,
-    leave: (name) => void changes.delete(name),
-    beforeWriting(work) {
-      ;(writers ??= []).push(work)
-    },
-    size: (name, value) =>
-      attributes.prefix.length + name.length + value.length + 1 + signatureLength + separators,
-    write,
-    withdraw(reply) {
-      dropSetCookies(reply, lines)
-      lines = []
-    },
+    }
+    return lines
+  }
+
+  #setLine(name: string, value: string, kind: Change['kind']): string {
+    const { prefix, set, setProvisionally } = this.#attributes
+    const pair = `${name}=${value}`
+    const signature = this.#options.signer.sign(pair)
+    return `${prefix}${pair}.${signature}${kind === 'provisional' ? setProvisionally : set}`
+  }
+
+  #clearLine(name: string): string {
+    const { clear, clearHostOnly } = this.#attributes
+    return this.#received(name)?.isHostOnly
+      ? `${hostPrefix}${name}=${clearHostOnly}`
+      : `${name}=${clear}`
   }
 }
 
+const noLines: readonly string[] = []
+const noWriters: readonly (() => void)[] = []
+const noForeign: ReadonlyMap<string, number> = new Map()
+
 /** The cookies with one prefix. */
 interface Opened {
+  readonly prefix: string
   readonly received: ReadonlyMap<string, ReceivedCookie>
   readonly values: ReadonlyMap<string, string>
   readonly foreign: ReadonlyMap<string, number>
+}
+
+function openPrefix(
+  prefix: string,
+  header: string | undefined,
+  signer: Signer,
+): Opened {
+  const received = scanCookies(header, prefix)
+  const values = new Map<string, string>()
+  let foreign: Map<string, number> | undefined
+  for (const [name, { value: signed }] of received) {
+    const value = verify(signer, name, signed)
+    if (value !== undefined) values.set(name, value)
+    else if (ownName.test(name.slice(prefix.length))) {
+      foreign ??= new Map()
+      foreign.set(name, name.length + signed.length + separators)
+    }
+  }
+  return { prefix, received, values, foreign: foreign ?? noForeign }
 }
 
 function verify(signer: Signer, name: string, signed: string): string | undefined {
@@ -177,39 +272,6 @@ function verify(signer: Signer, name: string, signed: string): string | undefine
   if (at < 0 || signed.length > valueLimit || signed[at] !== '.') return undefined
   const value = signed.slice(0, at)
   return signer.verify(`${name}=${value}`, signed.slice(at + 1)) ? value : undefined
-}
-
-/** What is to be kept first; what is to go as far as there is room, the rest with a later response. */
-function writeLines(
-  changes: ReadonlyMap<string, Change>,
-  attributes: CookieAttributes,
-  signer: Signer,
-  receivedAs: (name: string) => ReceivedCookie | undefined,
-  headLimit: number,
-): readonly string[] {
-  if (changes.size === 0) return []
-  const lines: string[] = []
-  let left = headLimit - reserved
-  for (const [name, { value, kind }] of changes) {
-    if (value === undefined) continue
-    const signed = `${value}.${signer.sign(`${name}=${value}`)}`
-    const rest = kind === 'provisional' ? attributes.setProvisionally : attributes.set
-    const line = `${attributes.prefix}${name}=${signed}${rest}`
-    left -= line.length + lineOverhead
-    lines.push(line)
-  }
-  for (const wanted of ['lasting', 'leftover'] as const) {
-    for (const [name, { value, kind }] of changes) {
-      if (value !== undefined || kind !== wanted) continue
-      const line = receivedAs(name)?.isHostOnly
-        ? `${hostPrefix}${name}=${attributes.clearHostOnly}`
-        : `${name}=${attributes.clear}`
-      if (line.length + lineOverhead > left) return lines
-      left -= line.length + lineOverhead
-      lines.push(line)
-    }
-  }
-  return lines
 }
 
 function unfit(name: string): FlashError {

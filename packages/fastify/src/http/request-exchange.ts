@@ -1,18 +1,18 @@
 import { createExchange } from '@flashpost/core/protocol'
-import type { AnswerFacts, Exchange, Settlement } from '@flashpost/core/protocol'
+import type { AnswerFacts, Exchange, GetField, Holder, Settlement, Visit } from '@flashpost/core/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Registration } from '../registration.ts'
 import type { ChainContext } from '../storages/chain/visit.ts'
 import { openCookies } from './cookies.ts'
 import type { RequestCookies } from './cookies.ts'
 
-/** The exchange of one request, and what its answer has got of it so far. */
-export interface RequestExchange {
+/** The exchange of one request, what storages are told of it, and what its answer has got so far. */
+export interface RequestExchange extends ChainContext {
   readonly registration: Registration
-  readonly request: FastifyRequest
   readonly exchange: Exchange<FastifyRequest>
   readonly cookies: RequestCookies
-  readonly context: RequestContext
+  reply: FastifyReply | undefined
+  isLeaving: boolean
   /** What was decided last; `undefined` before anything was. */
   settled: Settled | undefined
   /** Whether somebody looks when the head of the answer leaves. */
@@ -30,48 +30,52 @@ export interface Settled {
   readonly added: number
 }
 
-interface RequestContext extends ChainContext {
-  reply: FastifyReply | undefined
-  isLeaving: boolean
-  user: string | undefined
-  tab: string | undefined
-}
-
 /** Opens the exchange of one request. */
 export function openExchange(registration: Registration, request: FastifyRequest): RequestExchange {
-  const { signals, owners, settings, shared, chain } = registration
-  const cookies = openCookies(registration.cookies, request, (cookie) =>
-    signals.emit('refused', { cookie, request }),
-  )
-  const context: RequestContext = {
-    request,
-    reply: undefined,
-    isLeaving: false,
-    user: undefined,
-    cookies,
-    tab: undefined,
-    maxAge: settings.maxAge,
-    identify() {
-      context.user = owners.userOf(request)
-    },
-    write: () =>
-      context.reply && !context.reply.raw.headersSent ? cookies.write(context.reply) : 0,
+  return new OpenExchange(registration, request)
+}
+
+/** A class, as is all that every request has one of. */
+class OpenExchange implements RequestExchange, Visit<FastifyRequest> {
+  readonly registration: Registration
+  readonly request: FastifyRequest
+  readonly cookies: RequestCookies
+  readonly maxAge: number
+  readonly field: GetField
+  readonly holder: Holder
+  readonly exchange: Exchange<FastifyRequest>
+  readonly tab: string | undefined
+  reply: FastifyReply | undefined = undefined
+  isLeaving = false
+  user: string | undefined = undefined
+  settled: Settled | undefined = undefined
+  isWatched = false
+
+  constructor(registration: Registration, request: FastifyRequest) {
+    this.registration = registration
+    this.request = request
+    this.cookies = openCookies(registration.cookies, request)
+    this.maxAge = registration.settings.maxAge
+    this.field = (name) => request.headers[name]
+    this.holder = registration.chain.open(this)
+    this.exchange = createExchange(registration.shared, this)
+    this.tab = this.exchange.asker.client?.tab
   }
-  const exchange = createExchange(shared, {
-    request,
-    method: request.method,
-    field: (name) => request.headers[name],
-    holder: chain.open(context),
-    owner: () => owners.tagOf(owners.userOf(request)),
-  })
-  context.tab = exchange.asker.client?.tab
-  return {
-    registration,
-    request,
-    exchange,
-    cookies,
-    context,
-    settled: undefined,
-    isWatched: false,
+
+  get method(): string {
+    return this.request.method
+  }
+
+  owner(): string | undefined {
+    const { owners } = this.registration
+    return owners.tagOf(owners.userOf(this.request))
+  }
+
+  identify(): void {
+    this.user = this.registration.owners.userOf(this.request)
+  }
+
+  write(): number {
+    return this.reply && !this.reply.raw.headersSent ? this.cookies.write(this.reply) : 0
   }
 }

@@ -9,6 +9,8 @@ export interface ReceivedCookie {
   readonly isHostOnly: boolean
 }
 
+const none: ReadonlyMap<string, ReceivedCookie> = new Map()
+
 /**
  * Finds the cookies of a request whose names begin with a prefix, `__Host-` aside. It looks at no other: parsing all of
  * an app's cookies takes longer than to check a signature. Of two with one name the one that only this host can have set is taken.
@@ -17,8 +19,8 @@ export function scanCookies(
   header: string | undefined,
   prefix: string,
 ): ReadonlyMap<string, ReceivedCookie> {
+  if (header === undefined || !header.includes(prefix)) return none
   const found = new Map<string, ReceivedCookie>()
-  if (header === undefined) return found
   for (let at = header.indexOf(prefix); at >= 0; at = header.indexOf(prefix, at + 1)) {
     const isHostOnly = header.startsWith(hostPrefix, at - hostPrefix.length)
     const begin = isHostOnly ? at - hostPrefix.length : at

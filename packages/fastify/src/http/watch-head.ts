@@ -25,9 +25,9 @@ export function watchHead(entry: RequestExchange, reply: FastifyReply): void {
 
 /** @param areHeadersToCome whether the reply's headers are written now, and not before */
 function leave(entry: RequestExchange, reply: FastifyReply, areHeadersToCome: boolean): void {
-  const { exchange, context } = entry
-  context.isLeaving = true
-  if (context.reply === undefined) {
+  const { exchange } = entry
+  entry.isLeaving = true
+  if (entry.reply === undefined) {
     // Fastify never came by with this answer: the app writes it itself.
     exchange.drop(
       exchange.state.added.map(({ message }) => message),
@@ -56,7 +56,7 @@ function followDelivery(
   { delivered, usedByTemplate }: Settlement,
   { raw }: FastifyReply,
 ): void {
-  raw.once('finish', delivered)
+  if (delivered) raw.once('finish', delivered)
   if (!cookies.isStreamed || usedByTemplate.length === 0) return
   const { broken } = registration.cookies
   raw.once('close', () => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { cookieStorage, fallbackStorage, sqliteStore, storeStorage } from '@flashpost/fastify'
-import type { FlashpostOptions, FlashStorage } from '@flashpost/fastify'
+import type { FlashStorage } from '@flashpost/fastify'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { browse, createApp, texts } from '../support.ts'
 

@@ -15,42 +15,61 @@ export interface StorageFailure {
 
 export type ReportFailure = (failure: StorageFailure) => void
 
-/** Calls storages for one request, none of which an answer waits for longer than it is allowed to. */
-export interface Caller {
+/** How long answers wait for storages, and who hears of those that fail. */
+export interface CallOptions {
+  /** How long an answer waits for one storage, in milliseconds. */
+  readonly timeLimit: number
+  readonly report: ReportFailure
+}
+
+/** Calls storages for one request, none of which its answer waits for longer than it is allowed to. */
+export class Caller {
+  readonly #request: FastifyRequest
+  readonly #options: CallOptions
+  /** What is left of the time that this request waits for a storage, in milliseconds. */
+  #left: Map<FlashStorage, number> | undefined = undefined
+
+  constructor(request: FastifyRequest, options: CallOptions) {
+    this.#request = request
+    this.#options = options
+  }
+
   /** What a call answers; something else when the storage throws, is too late now, or was so before. */
-  readonly call: <Value>(
+  call<Value>(
     storage: FlashStorage,
     operation: string,
     work: () => Awaitable<Value>,
     otherwise: Value,
-  ) => Awaitable<Value>
-  readonly report: ReportFailure
-}
+  ): Awaitable<Value> {
+    // It was too late before; whatever it says now is not waited for.
+    if (this.#left?.get(storage) === 0) return otherwise
+    try {
+      const value = work()
+      return isPending(value) ? this.#wait(storage, operation, value, otherwise) : value
+    } catch (error) {
+      this.fail(storage, operation, error)
+      return otherwise
+    }
+  }
 
-/** Makes the caller of one request. */
-export function createCaller(
-  request: FastifyRequest,
-  { timeLimit, report }: { readonly timeLimit: number; readonly report: ReportFailure },
-): Caller {
-  /** What is left of the time that this request waits for a storage, in milliseconds. */
-  let left: Map<FlashStorage, number> | undefined
+  fail(storage: FlashStorage, operation: string, error: unknown): void {
+    this.#options.report({ storage: storage.name, operation, error, request: this.#request })
+  }
 
-  const fail = (storage: FlashStorage, operation: string, error: unknown) =>
-    report({ storage: storage.name, operation, error, request })
-
-  function wait<Value>(
+  #wait<Value>(
     storage: FlashStorage,
     operation: string,
     value: Promise<Value>,
     otherwise: Value,
   ): Promise<Value> {
-    const times = (left ??= new Map())
+    const { timeLimit } = this.#options
+    const times = (this.#left ??= new Map())
     const limit = times.get(storage) ?? timeLimit
     const begun = performance.now()
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         times.set(storage, 0)
-        fail(storage, operation, new Error(`no answer within ${timeLimit} ms`))
+        this.fail(storage, operation, new Error(`no answer within ${timeLimit} ms`))
         resolve(otherwise)
       }, limit)
       const end = (answer: Value) => {
@@ -59,24 +78,9 @@ export function createCaller(
         resolve(answer)
       }
       value.then(end, (error: unknown) => {
-        fail(storage, operation, error)
+        this.fail(storage, operation, error)
         end(otherwise)
       })
     })
-  }
-
-  return {
-    report,
-    call(storage, operation, work, otherwise) {
-      // It was too late before; whatever it says now is not waited for.
-      if (left?.get(storage) === 0) return otherwise
-      try {
-        const value = work()
-        return isPending(value) ? wait(storage, operation, value, otherwise) : value
-      } catch (error) {
-        fail(storage, operation, error)
-        return otherwise
-      }
-    },
   }
 }

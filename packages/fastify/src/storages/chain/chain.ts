@@ -1,15 +1,16 @@
-import { inTurn, whenReady } from '@flashpost/core/protocol'
+import type { PendingMessage } from '@flashpost/core'
+import { inTurn, isPending } from '@flashpost/core/protocol'
 import type { Awaitable, Fate, Holder, Saved } from '@flashpost/core/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { partsOf } from '../fallback.ts'
 import type { RecentIds } from '../recent-ids.ts'
 import type { FlashStorage } from '../storage.ts'
-import { createCaller } from './caller.ts'
-import type { ReportFailure } from './caller.ts'
+import { Caller } from './caller.ts'
+import type { CallOptions } from './caller.ts'
 import { addAtOnce, commit, holdAdded, retake } from './hold.ts'
 import { removeDelivered, removeDropped, removeShown } from './let-go.ts'
 import { read } from './read.ts'
-import { mayPartHold, unheld } from './visit.ts'
+import { leavesWithResponse, mayPartHold, unheld } from './visit.ts'
 import type { ChainContext, Visit } from './visit.ts'
 
 /** The storages of one registration, in the order in which they are tried. */
@@ -22,46 +23,91 @@ export interface Chain {
 }
 
 /** What a chain of storages has to know. */
-export interface ChainOptions {
-  /** How long an answer waits for one storage, in milliseconds. */
-  readonly timeLimit: number
+export interface ChainOptions extends CallOptions {
   /** Ids that clients have acknowledged, before an old cookie comes back. */
   readonly shown: RecentIds
-  readonly report: ReportFailure
 }
-
-const noFates: ReadonlyMap<string, Fate> = new Map()
 
 /** Puts storages in a row. A storage that fails costs no answer and no message. */
 export function createChain(storage: FlashStorage, options: ChainOptions): Chain {
   const parts = partsOf(storage)
+  const links = { parts, hasServer: !parts.every(leavesWithResponse) }
   return {
     setup(app) {
       for (const { timing } of parts) timing?.setup?.(app, parts.length === 1)
     },
     mayHold: (request) => parts.some((part) => mayPartHold(part, request, options.report)),
-    open(context) {
-      const visit: Visit = {
-        parts,
-        context,
-        caller: createCaller(context.request, options),
-        shown: options.shown,
-        entries: [],
-        found: [],
-        stale: [],
-        mayHold: [],
-        fates: noFates,
-        isForgotten: true,
-        before: undefined,
-      }
-      return {
-        read: () => read(visit),
-        add: (pending) => addAtOnce(visit, pending),
-        expect: (ids) => expect(visit, ids),
-        save: (fates) => save(visit, fates),
-        delivered: (ids) => removeDelivered(visit, ids),
-      }
-    },
+    open: (context) => new ChainVisit(links, context, options),
+  }
+}
+
+const noFates: ReadonlyMap<string, Fate> = new Map()
+const nothing: readonly never[] = []
+
+/** A class, as is all that every request has one of. */
+class ChainVisit implements Visit, Holder {
+  readonly parts: readonly FlashStorage[]
+  readonly context: ChainContext
+  readonly caller: Caller
+  readonly report: Visit['report']
+  readonly shown: RecentIds
+  readonly entries: Visit['entries'] = []
+  readonly mayHold: Visit['mayHold'] = []
+  found: Visit['found'] = nothing
+  stale: Visit['stale'] = nothing
+  fates: Visit['fates'] = noFates
+  isForgotten = true
+  before: Visit['before'] = undefined
+  /** Only what is held on a server goes after the answer. */
+  readonly delivered: Holder['delivered']
+
+  constructor(
+    { parts, hasServer }: { readonly parts: readonly FlashStorage[]; readonly hasServer: boolean },
+    context: ChainContext,
+    options: ChainOptions,
+  ) {
+    this.parts = parts
+    this.context = context
+    this.caller = new Caller(context.request, options)
+    this.report = options.report
+    this.shown = options.shown
+    this.delivered = hasServer ? (ids) => removeDelivered(this, ids) : undefined
+  }
+
+  read(): Awaitable<readonly PendingMessage[]> {
+    return read(this)
+  }
+
+  add(pending: PendingMessage): void {
+    addAtOnce(this, pending)
+  }
+
+  /** Tells the parts what is likely to be removed; without ids, the first that it is likely to be given a message. */
+  expect(ids?: readonly string[]): void {
+    const { parts, context, caller } = this
+    for (const part of ids ? parts : parts.slice(0, 1)) {
+      const { timing } = part
+      if (!timing?.expect) continue
+      void caller.call(part, 'expect', () => timing.expect!(context, ids), undefined)
+    }
+  }
+
+  save(fates: ReadonlyMap<string, Fate>): Awaitable<Saved> {
+    this.fates = fates
+    this.isForgotten = true
+    this.context.identify()
+    const saving = inTurn(steps, (step) => step(this))
+    return isPending(saving) ? saving.then(() => this.#saved()) : this.#saved()
+  }
+
+  #saved(): Saved {
+    this.before = this.fates
+    const left = unheld(this)
+    return {
+      unheld: left.length === 0 ? nothing : left.map(({ pending }) => pending),
+      isForgotten: this.isForgotten,
+      headBytes: this.context.write(),
+    }
   }
 }
 
@@ -73,23 +119,6 @@ const steps: readonly ((visit: Visit) => Awaitable<unknown>)[] = [
   removeDropped,
   commit,
 ]
-
-function save(visit: Visit, fates: ReadonlyMap<string, Fate>): Awaitable<Saved> {
-  visit.fates = fates
-  visit.isForgotten = true
-  visit.context.identify()
-  return whenReady(
-    inTurn(steps, (step) => step(visit)),
-    () => {
-      visit.before = fates
-      return {
-        unheld: unheld(visit).map(({ pending }) => pending),
-        isForgotten: visit.isForgotten,
-        headBytes: visit.context.write(),
-      }
-    },
-  )
-}
 
 /** Takes back what was removed for the answer before. Where that fails it is held as if it were new. */
 function reopen(visit: Visit): void {
@@ -104,14 +133,5 @@ function reopen(visit: Visit): void {
     }
     if (caller.call(part, 'reopen', work, false) === true) continue
     retake(visit, found[index]?.filter(({ message }) => before.has(message.id)) ?? [], index + 1)
-  }
-}
-
-/** Tells the parts what is likely to be removed; without ids, the first that it is likely to be given a message. */
-function expect({ parts, context, caller }: Visit, ids?: readonly string[]): void {
-  for (const part of ids ? parts : parts.slice(0, 1)) {
-    const { timing } = part
-    if (timing?.expect)
-      void caller.call(part, 'expect', () => timing.expect!(context, ids), undefined)
   }
 }

@@ -34,6 +34,7 @@ export function commit(visit: Visit): Awaitable<unknown> {
       readonly PendingMessage[] | undefined
     >(part, 'commit', () => timing.commit!(context), undefined)
     return whenReady(lost, (messages) => {
+      if (messages?.length === 0) return undefined
       if (messages) return addToParts(visit, retake(visit, messages, index + 1))
       visit.isForgotten = false
       const held = visit.entries.filter(({ isHeld, next }) => isHeld && next === index + 1)

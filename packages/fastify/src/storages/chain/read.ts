@@ -33,7 +33,7 @@ export function readPart(
   return whenReady(found, (list) => {
     if (isListOfMessages(list)) return list
     const error = new TypeError('read has to answer with a list of pending messages')
-    caller.report({ storage: part.name, operation: 'read', error, request: context.request })
+    caller.fail(part, 'read', error)
     return nothing
   })
 }

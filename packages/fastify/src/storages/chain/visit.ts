@@ -10,7 +10,8 @@ import type { Caller, ReportFailure } from './caller.ts'
 export interface Visit {
   readonly parts: readonly FlashStorage[]
   readonly context: ChainContext
-  readonly caller: Caller
+  readonly caller: Pick<Caller, 'call' | 'fail'>
+  readonly report: ReportFailure
   /** Ids that clients have acknowledged, before an old cookie comes back. */
   readonly shown: RecentIds
   readonly entries: Entry[]
@@ -72,8 +73,8 @@ export function mayPartHold(
 
 /** Whether a part may have held something when the request came. */
 export function mayHold(visit: Visit, index: number): boolean {
-  const { parts, context, caller } = visit
-  return (visit.mayHold[index] ??= mayPartHold(parts[index]!, context.request, caller.report))
+  const { parts, context, report } = visit
+  return (visit.mayHold[index] ??= mayPartHold(parts[index]!, context.request, report))
 }
 
 /** Whether something can be removed from a part: it may have held it before, or this request has put it there. */
@@ -84,5 +85,8 @@ export function isConcerned(visit: Visit, index: number): boolean {
 
 /** What this request has added, is to be kept and nobody holds. */
 export function unheld({ entries, fates }: Visit): readonly Entry[] {
+  if (entries.every(({ isHeld }) => isHeld)) return none
   return entries.filter(({ isHeld, pending }) => !isHeld && !fates.has(pending.message.id))
 }
+
+const none: readonly Entry[] = []

@@ -55,103 +55,133 @@ const modestSize = 512
 
 /** Opens the message cookies of a request. */
 export function openCookieBox(cookies: RequestCookies, prefix: string, oldest: number): CookieBox {
-  const markSize = markSizeOf(cookies, prefix)
-  const { received, foreignSize } = receiveCookies(cookies, prefix, markSize, oldest)
-  const own: Own[] = []
-  let touched: string[] = []
+  const box = new Box(cookies, prefix, oldest)
+  cookies.beforeWriting(() => box.write())
+  return box
+}
 
-  /** Whether the head of the response has room for cookies of so many bytes in all. */
-  const fitsHead = (size: number, count: number) =>
-    size + count * cookies.lineOverhead <= cookies.headRoom
+/** A class, as is all that every request has one of. */
+class Box implements CookieBox {
+  readonly #cookies: RequestCookies
+  readonly #prefix: string
+  readonly #markSize: number
+  readonly #received: ReadonlyMap<string, ReceivedCookie>
+  readonly #foreignSize: number
+  readonly #own: Own[] = []
+  /** Names of cookies that were written for an answer. */
+  #touched: string[] = []
 
-  function put(item: OwnItem, allows: (growth: number) => boolean): Own | undefined {
-    const last = own.at(-1)
-    const first = last?.items[0]
-    const total = sum(own)
-    if (last && first && last.items.length < messagesPerCookie) {
-      const mark = last.items.length === 1 ? markSize : 0
-      const plain = last.plain + cookieGrowth(item, first.id) + mark
-      const size = withSign(plain)
-      const growth = size - last.size
-      if (size <= sizeLimit) {
-        if (!fitsHead(total + growth, own.length) || !allows(growth)) return undefined
-        last.items.push(item)
-        return Object.assign(last, { plain, size })
+  constructor(cookies: RequestCookies, prefix: string, oldest: number) {
+    this.#cookies = cookies
+    this.#prefix = prefix
+    this.#markSize = markSizeOf(cookies, prefix)
+    const { received, foreignSize } = receiveCookies(cookies, prefix, this.#markSize, oldest)
+    this.#received = received
+    this.#foreignSize = foreignSize
+  }
+
+  size(): { readonly received: number; readonly own: number } {
+    return { received: this.#foreignSize + sum(this.#received.values()), own: sum(this.#own) }
+  }
+
+  has(cookie: string): boolean {
+    return this.#received.has(cookie)
+  }
+
+  pending(): readonly PendingMessage[] {
+    const found: PendingMessage[] = []
+    for (const cookie of this.#received.values()) found.push(...remaining(cookie))
+    for (const { items } of this.#own) for (const { pending } of items) found.push(pending)
+    return found
+  }
+
+  add(pending: PendingMessage, allows: (growth: number) => boolean): OwnCookie | undefined {
+    const item = { id: pending.message.id, text: encodeCookieItem(pending), pending }
+    const cookie = this.#extend(item, allows) ?? this.#begin(item, allows)
+    return cookie && { name: this.#prefix + cookie.items[0]!.id, size: cookie.size }
+  }
+
+  remove(ids: readonly string[]): void {
+    for (const cookie of this.#received.values()) {
+      for (const [index, { message }] of cookie.messages.entries()) {
+        const bit = ids.includes(message.id) ? 1 << index : 0
+        cookie.isChanged ||= (cookie.gone & bit) !== bit
+        cookie.gone |= bit
       }
     }
-    const plain = cookies.size(prefix + item.id, '') + cookieLength(item)
-    const size = withSign(plain)
-    if (size > sizeLimit || !fitsHead(total + size, own.length + 1) || !allows(size)) {
-      return undefined
+    for (const cookie of this.#own) {
+      cookie.items = cookie.items.filter(({ id }) => !ids.includes(id))
     }
+  }
+
+  reopen(): void {
+    for (const cookie of this.#received.values()) {
+      cookie.gone = cookie.goneBefore
+      cookie.isChanged = isEmpty(cookie)
+    }
+  }
+
+  write(): void {
+    for (const name of this.#touched) this.#cookies.leave(name)
+    this.#touched = []
+    for (const [name, cookie] of this.#received) this.#writeReceived(name, cookie)
+    for (const cookie of this.#own) this.#writeOwn(cookie)
+  }
+
+  /** Puts a message into the last cookie of this response, if that has room for more. */
+  #extend(item: OwnItem, allows: (growth: number) => boolean): Own | undefined {
+    const last = this.#own.at(-1)
+    const first = last?.items[0]
+    if (!last || !first || last.items.length >= messagesPerCookie) return undefined
+    const mark = last.items.length === 1 ? this.#markSize : 0
+    const plain = last.plain + cookieGrowth(item, first.id) + mark
+    const size = withSign(plain)
+    const growth = size - last.size
+    if (size > sizeLimit || !this.#fitsHead(growth, 0) || !allows(growth)) return undefined
+    last.items.push(item)
+    return Object.assign(last, { plain, size })
+  }
+
+  #begin(item: OwnItem, allows: (growth: number) => boolean): Own | undefined {
+    const plain = this.#cookies.size(this.#prefix, '') + item.id.length + cookieLength(item)
+    const size = withSign(plain)
+    if (size > sizeLimit || !this.#fitsHead(size, 1) || !allows(size)) return undefined
     const cookie: Own = { items: [item], plain, size }
-    own.push(cookie)
+    this.#own.push(cookie)
     return cookie
   }
 
-  const touch = (name: string) => {
-    touched.push(name)
-    return name
+  /** Whether the head of the response has room for so many more bytes, and so many more cookies. */
+  #fitsHead(growth: number, count: number): boolean {
+    const { lineOverhead, headRoom } = this.#cookies
+    return sum(this.#own) + growth + (this.#own.length + count) * lineOverhead <= headRoom
   }
 
   /** Says in a cookie what is gone of another; when all is, both are cleared. */
-  function writeReceived(name: string, cookie: ReceivedCookie): void {
+  #writeReceived(name: string, cookie: ReceivedCookie): void {
     // A stream may break off, and its messages are wanted again then.
-    const isOver = isEmpty(cookie) && (!cookies.isStreamed || cookie.gone === cookie.goneBefore)
-    if (isOver) cookies.remove(touch(name))
+    const isOver =
+      isEmpty(cookie) && (!this.#cookies.isStreamed || cookie.gone === cookie.goneBefore)
+    if (isOver) this.#cookies.remove(this.#touch(name))
     // The request has brought it, so that it may stay.
-    else if (cookie.isProvisional) cookies.set(touch(name), cookie.value)
+    else if (cookie.isProvisional) this.#cookies.set(this.#touch(name), cookie.value)
     if (!cookie.isChanged) return
-    for (const before of cookie.marks) cookies.remove(touch(before))
-    if (!isOver) cookies.set(touch(`${name}.${cookie.gone.toString(36)}`), '')
+    for (const before of cookie.marks) this.#cookies.remove(this.#touch(before))
+    if (!isOver) this.#cookies.set(this.#touch(`${name}.${cookie.gone.toString(36)}`), '')
   }
 
-  function writeOwn({ items, plain }: Own): void {
+  #writeOwn({ items, plain }: Own): void {
     const [first, ...others] = items
     if (!first) return
     const value = encodeCookie([first, ...others])
-    const name = touch(prefix + first.id)
-    if (plain > modestSize) cookies.setProvisionally(name, provisionalSign + value)
-    else cookies.set(name, value)
+    const name = this.#touch(this.#prefix + first.id)
+    if (plain > modestSize) this.#cookies.setProvisionally(name, provisionalSign + value)
+    else this.#cookies.set(name, value)
   }
 
-  cookies.beforeWriting(() => {
-    for (const name of touched) cookies.leave(name)
-    touched = []
-    for (const [name, cookie] of received) writeReceived(name, cookie)
-    for (const cookie of own) writeOwn(cookie)
-  })
-
-  return {
-    size: () => ({ received: foreignSize + sum(received.values()), own: sum(own) }),
-    has: (cookie) => received.has(cookie),
-    pending() {
-      const found: PendingMessage[] = []
-      for (const cookie of received.values()) found.push(...remaining(cookie))
-      for (const { items } of own) for (const { pending } of items) found.push(pending)
-      return found
-    },
-    add(pending, allows) {
-      const item = { id: pending.message.id, text: encodeCookieItem(pending), pending }
-      const cookie = put(item, allows)
-      return cookie && { name: prefix + cookie.items[0]!.id, size: cookie.size }
-    },
-    remove(ids) {
-      for (const cookie of received.values()) {
-        for (const [index, { message }] of cookie.messages.entries()) {
-          const bit = ids.includes(message.id) ? 1 << index : 0
-          cookie.isChanged ||= (cookie.gone & bit) !== bit
-          cookie.gone |= bit
-        }
-      }
-      for (const cookie of own) cookie.items = cookie.items.filter(({ id }) => !ids.includes(id))
-    },
-    reopen() {
-      for (const cookie of received.values()) {
-        cookie.gone = cookie.goneBefore
-        cookie.isChanged = isEmpty(cookie)
-      }
-    },
+  #touch(name: string): string {
+    this.#touched.push(name)
+    return name
   }
 }
 

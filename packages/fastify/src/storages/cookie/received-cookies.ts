@@ -21,16 +21,15 @@ export interface ReceivedCookie {
 
 /** A bit for each message and a sign fit into 32. */
 export const messagesPerCookie = 30
+// Of the greatest number of so many bits, in base 36.
+const bitsLength = 6
 
 /** Stands before the value of a cookie that lives for a while only, until a request has brought it. */
 export const provisionalSign = '!'
 
 /** Bytes that a mark takes at most in a request. */
 export function markSizeOf(cookies: RequestCookies, prefix: string): number {
-  return cookies.size(
-    `${prefix}${'-'.repeat(idLength)}.${allOf(messagesPerCookie).toString(36)}`,
-    '',
-  )
+  return cookies.size(prefix, '') + idLength + 1 + bitsLength
 }
 
 /** Reads the cookies that hold messages, and from their marks what is gone of these. Leftovers are cleared. */
