@@ -23,4 +23,4 @@ const by = new Map<string, number>(); let total = 0
 const walk = (node: any) => { const f = node.callFrame; const k = `${f.functionName || '(anon)'} ${f.url.split('/').slice(-2).join('/')}:${f.lineNumber + 1}`; by.set(k, (by.get(k) ?? 0) + node.selfSize); total += node.selfSize; node.children.forEach(walk) }
 walk(profile.head)
 console.log(which, 'bytes/cycle', (total / n).toFixed(0))
-for (const [k, v] of [...by].sort((a, b) => b[1] - a[1]).slice(0, 45)) console.log((v / n).toFixed(0).padStart(7), k)
+for (const [k, v] of [...by].sort((a, b) => b[1] - a[1]).slice(0, 400)) console.log((v / n).toFixed(0).padStart(7), k)

@@ -22,7 +22,7 @@ import type { ExchangeState } from './state.ts'
 
 /** What an answer is to do. Worked out anew for every answer, from what the request has said. */
 interface Decision {
-  readonly fates: Map<string, Fate>
+  readonly fates: ReadonlyMap<string, Fate>
   /** Whether messages may leave in the header. */
   readonly carries: boolean
   /** Whether the app has allowed shared caches to keep the answer. */
@@ -39,6 +39,7 @@ const untouched: Settlement = {
 }
 const nothingWaits: readonly Message[] = []
 const noIds: readonly string[] = []
+const noFates: ReadonlyMap<string, Fate> = new Map()
 const unsifted: Sifted = { waiting: [], over: [] }
 // `: ` and CRLF (RFC 9112, section 2.1).
 const fieldOverhead = 4
@@ -75,19 +76,18 @@ function concernsVisitor<Request>({ added, isPrivate, fates }: ExchangeState<Req
 function decideFates<Request>(
   state: ExchangeState<Request>,
   answer: AnswerFacts,
-): Map<string, Fate> {
-  const { visit, registration, added, successMessage } = state
-  const fates = new Map(state.fates)
+): ReadonlyMap<string, Fate> {
+  const { visit, registration, added, successMessage, used, read } = state
   const isShown =
-    state.used && !answer.isCut && showsMessages(visit.method, answer.status, visit.field)
-  if (isShown) for (const id of state.read ?? []) if (!fates.has(id)) fates.set(id, 'read')
-  if (answer.status < 400) return fates
+    used && read && !answer.isCut && showsMessages(visit.method, answer.status, visit.field)
+  if (!state.fates && !isShown && answer.status < 400) return noFates
+  const fates = new Map(state.fates)
+  if (isShown) for (const id of read) if (!fates.has(id)) fates.set(id, 'read')
   // A message below the threshold says that something went well; a 5xx says that it did not.
   for (const { message } of added) {
     const isLie = answer.status >= 500 && message.level < registration.thresholds.failed
-    if ((isLie || message === successMessage) && !fates.has(message.id)) {
-      fates.set(message.id, 'failed')
-    }
+    const isPremature = answer.status >= 400 && message === successMessage
+    if ((isLie || isPremature) && !fates.has(message.id)) fates.set(message.id, 'failed')
   }
   return fates
 }
@@ -113,12 +113,21 @@ function saveAndConclude<Request>(
   // What was only added needs no sifting unless it is to be offered.
   const isSifted = carries || state.stored !== undefined
   const { waiting, over } = isSifted ? siftState(state, fates) : unsifted
-  for (const [{ message }, reason] of over) fates.set(message.id, reason)
-  return whenReady(visit.holder.save(fates), (saved) => {
-    tellFates(state, fates)
+  const all = over.length === 0 ? fates : withReasons(fates, over)
+  return whenReady(visit.holder.save(all), (saved) => {
+    tellFates(state, all)
     const offerable = carries ? takeable(state, waiting) : nothingWaits
-    return conclude(state, answer, decision, offerable, saved)
+    return conclude(state, answer, { ...decision, fates: all }, offerable, saved)
   })
+}
+
+function withReasons(
+  fates: ReadonlyMap<string, Fate>,
+  over: Sifted['over'],
+): ReadonlyMap<string, Fate> {
+  const all = new Map(fates)
+  for (const [{ message }, reason] of over) all.set(message.id, reason)
+  return all
 }
 
 /** Tells what is given up of what is known. */

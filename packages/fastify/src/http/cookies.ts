@@ -15,8 +15,8 @@ export interface RequestCookies extends VisitorCookies {
   readonly headRoom: number
   /** Bytes that a cookie takes in the head of a response beyond its size in a request. */
   readonly lineOverhead: number
-  /** Names and sizes in bytes of cookies with this prefix that no key of ours has signed. */
-  foreign(prefix: string): ReadonlyMap<string, number>
+  /** The cookies with this prefix as the request brought them, by their names without `__Host-`. */
+  received(prefix: string): ReadonlyMap<string, ReceivedCookie>
   /** As `set`; the cookie lives for a while only, until a request has brought it. */
   setProvisionally(name: string, value: string): void
   /** Whether the response is a stream, which may break off when its head has long arrived. */
@@ -67,7 +67,6 @@ const cookieOctets = /^[!#$&-+\--:<-[\]-~]*$/
 const lineOverhead = 'set-cookie: \r\n'.length
 // Bytes of the head that are left for saying that more waits or was dropped, and to caches that it is private.
 const reserved = 128
-// An id, and what may stand behind it: nothing else in a cookie's name can be of a storage of ours.
 const ownName = /^[\w-]{22}(?:\.[\da-z]{1,8})?$/
 
 /** Opens the cookies of one request. */
@@ -108,10 +107,11 @@ class Cookies implements RequestCookies {
   }
 
   read(prefix: string): ReadonlyMap<string, string> {
-    const { values } = this.#open(prefix)
-    if (!this.#changes || this.#changes.size === 0) return values
-    const current = new Map(values)
-    for (const [name, { value }] of this.#changes) {
+    const current = new Map<string, string>()
+    for (const [name, { opened }] of this.received(prefix)) {
+      if (opened !== undefined) current.set(name, opened)
+    }
+    for (const [name, { value }] of this.#changes ?? noChanges) {
       if (!name.startsWith(prefix)) continue
       if (value === undefined) current.delete(name)
       else current.set(name, value)
@@ -119,8 +119,17 @@ class Cookies implements RequestCookies {
     return current
   }
 
-  foreign(prefix: string): ReadonlyMap<string, number> {
-    return this.#open(prefix).foreign
+  /** Looked for and verified once. */
+  received(prefix: string): ReadonlyMap<string, ReceivedCookie> {
+    const known = this.#opened?.find((each) => each.prefix === prefix)
+    if (known) return known.received
+    const received = scanCookies(this.#request.headers.cookie, prefix)
+    for (const [name, cookie] of received) {
+      cookie.opened = verify(this.#options.signer, name, cookie.value)
+      if (cookie.opened === undefined && canBeOurs(name, prefix)) this.refuse(name)
+    }
+    ;(this.#opened ??= []).push({ prefix, received })
+    return received
   }
 
   set(name: string, value: string): void {
@@ -175,16 +184,6 @@ class Cookies implements RequestCookies {
     this.#lines = noLines
   }
 
-  /** The cookies with a prefix, as the request brought them: read once. */
-  #open(prefix: string): Opened {
-    const known = this.#opened?.find((each) => each.prefix === prefix)
-    if (known) return known
-    const opened = openPrefix(prefix, this.#request.headers.cookie, this.#options.signer)
-    for (const name of opened.foreign.keys()) this.refuse(name)
-    ;(this.#opened ??= []).push(opened)
-    return opened
-  }
-
   #received(name: string): ReceivedCookie | undefined {
     const opened = this.#opened?.find(({ prefix }) => name.startsWith(prefix))
     return (opened?.received ?? scanCookies(this.#request.headers.cookie, name)).get(name)
@@ -202,21 +201,22 @@ class Cookies implements RequestCookies {
   /** What is to be kept first; what is to go as far as there is room, the rest with a later response. */
   #write(changes: ReadonlyMap<string, Change>): readonly string[] {
     const lines: string[] = []
+    const leftovers: string[] = []
+    const gone: string[] = []
     let left = this.headRoom
     for (const [name, { value, kind }] of changes) {
-      if (value === undefined) continue
-      const line = this.#setLine(name, value, kind)
-      left -= line.length + lineOverhead
-      lines.push(line)
-    }
-    for (const wanted of ['lasting', 'leftover'] as const) {
-      for (const [name, { value, kind }] of changes) {
-        if (value !== undefined || kind !== wanted) continue
-        const line = this.#clearLine(name)
-        if (line.length + lineOverhead > left) return lines
+      if (value === undefined) (kind === 'leftover' ? leftovers : gone).push(name)
+      else {
+        const line = this.#setLine(name, value, kind)
         left -= line.length + lineOverhead
         lines.push(line)
       }
+    }
+    for (const name of leftovers.length === 0 ? gone : [...gone, ...leftovers]) {
+      const line = this.#clearLine(name)
+      left -= line.length + lineOverhead
+      if (left < 0) break
+      lines.push(line)
     }
     return lines
   }
@@ -238,33 +238,22 @@ class Cookies implements RequestCookies {
 
 const noLines: readonly string[] = []
 const noWriters: readonly (() => void)[] = []
-const noForeign: ReadonlyMap<string, number> = new Map()
+const noChanges: ReadonlyMap<string, Change> = new Map()
 
 /** The cookies with one prefix. */
 interface Opened {
   readonly prefix: string
   readonly received: ReadonlyMap<string, ReceivedCookie>
-  readonly values: ReadonlyMap<string, string>
-  readonly foreign: ReadonlyMap<string, number>
 }
 
-function openPrefix(
-  prefix: string,
-  header: string | undefined,
-  signer: Signer,
-): Opened {
-  const received = scanCookies(header, prefix)
-  const values = new Map<string, string>()
-  let foreign: Map<string, number> | undefined
-  for (const [name, { value: signed }] of received) {
-    const value = verify(signer, name, signed)
-    if (value !== undefined) values.set(name, value)
-    else if (ownName.test(name.slice(prefix.length))) {
-      foreign ??= new Map()
-      foreign.set(name, name.length + signed.length + separators)
-    }
-  }
-  return { prefix, received, values, foreign: foreign ?? noForeign }
+/** Says whether a cookie's name can be one of a storage of ours: an id, and what may stand behind it. */
+export function canBeOurs(name: string, prefix: string): boolean {
+  return ownName.test(name.slice(prefix.length))
+}
+
+/** Bytes that a cookie takes in a request, as it came. */
+export function receivedSize(name: string, { value, isHostOnly }: ReceivedCookie): number {
+  return (isHostOnly ? hostPrefix.length : 0) + name.length + value.length + separators
 }
 
 function verify(signer: Signer, name: string, signed: string): string | undefined {

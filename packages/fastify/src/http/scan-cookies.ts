@@ -7,6 +7,8 @@ export interface ReceivedCookie {
   readonly value: string
   /** Whether its name begins with {@link hostPrefix}. */
   readonly isHostOnly: boolean
+  /** What was signed, once that is verified; `undefined` when no key of ours has signed it. */
+  opened: string | undefined
 }
 
 const none: ReadonlyMap<string, ReceivedCookie> = new Map()
@@ -31,7 +33,7 @@ export function scanCookies(
     if (equals < 0) continue
     const name = pair.slice(0, equals)
     if (isHostOnly || !found.has(name))
-      found.set(name, { value: pair.slice(equals + 1), isHostOnly })
+      found.set(name, { value: pair.slice(equals + 1), isHostOnly, opened: undefined })
     at += pair.length
   }
   return found

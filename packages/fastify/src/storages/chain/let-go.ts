@@ -14,9 +14,9 @@ const none: readonly string[] = []
 export function removeShown(visit: Visit): Awaitable<unknown> {
   const { fates, stale } = visit
   if (fates.size === 0 && stale.length === 0) return undefined
-  const acknowledged = idsOf(fates, (fate) => fate === 'acknowledged')
-  const atOnce = [...stale, ...acknowledged]
-  const withResponse = [...atOnce, ...idsOf(fates, (fate) => fate === 'read')]
+  const acknowledged = idsOf(fates, isAcknowledged)
+  const atOnce = joined(stale, acknowledged)
+  const withResponse = joined(atOnce, idsOf(fates, isRead))
   if (acknowledged.length > 0) {
     visit.isForgotten = visit.parts.some((_, index) => mayHold(visit, index))
     remember(visit, acknowledged)
@@ -27,7 +27,7 @@ export function removeShown(visit: Visit): Awaitable<unknown> {
 /** What is given up goes. What has replaced it must be held before, and for good before a server forgets the other. */
 export function removeDropped(visit: Visit): Awaitable<unknown> {
   const { fates } = visit
-  const given = idsOf(fates, (fate) => fate !== 'acknowledged' && fate !== 'read')
+  const given = idsOf(fates, isGivenUp)
   if (given.length === 0) return undefined
   const isReplaced = (id: string) => fates.get(id) === 'replaced'
   const waiting = new Set(unheld(visit).flatMap(({ pending }) => pending.message.key ?? []))
@@ -69,16 +69,20 @@ function removeFrom(
 ): Awaitable<unknown> {
   const { parts, context, caller } = visit
   let pending: Promise<unknown>[] | undefined
-  for (const [index, part] of parts.entries()) {
+  for (let index = 0; index < parts.length; index++) {
+    const part = parts[index]!
     const ids = idsFor(part)
     if (ids.length === 0 || !isConcerned(visit, index)) continue
     const remove = () => whenReady(part.remove(context, ids, why), () => true)
-    const done = whenReady(caller.call(part, 'remove', remove, false), (isRemoved) => {
-      visit.isForgotten &&= isRemoved
-    })
-    if (isPending(done)) (pending ??= []).push(done)
+    const done = caller.call(part, 'remove', remove, false)
+    if (isPending(done)) (pending ??= []).push(done.then((isRemoved) => note(visit, isRemoved)))
+    else note(visit, done)
   }
   return pending && Promise.all(pending)
+}
+
+function note(visit: Visit, isRemoved: boolean): void {
+  visit.isForgotten &&= isRemoved
 }
 
 function keyOf({ found, entries }: Visit, id: string): string | undefined {
@@ -91,7 +95,16 @@ function idsOf(
   isMeant: (fate: Fate) => boolean,
 ): readonly string[] {
   if (fates.size === 0) return none
-  const ids: string[] = []
-  for (const [id, fate] of fates) if (isMeant(fate)) ids.push(id)
-  return ids
+  let ids: string[] | undefined
+  for (const [id, fate] of fates) if (isMeant(fate)) (ids ??= []).push(id)
+  return ids ?? none
+}
+
+const isAcknowledged = (fate: Fate) => fate === 'acknowledged'
+const isRead = (fate: Fate) => fate === 'read'
+const isGivenUp = (fate: Fate) => !isAcknowledged(fate) && !isRead(fate)
+
+function joined(one: readonly string[], other: readonly string[]): readonly string[] {
+  if (other.length === 0) return one
+  return one.length === 0 ? other : [...one, ...other]
 }

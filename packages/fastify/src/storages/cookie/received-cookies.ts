@@ -1,5 +1,6 @@
 import type { PendingMessage } from '@flashpost/core'
 import { decodeCookie, idLength, idTime } from '@flashpost/core/protocol'
+import { canBeOurs, receivedSize } from '../../http/cookies.ts'
 import type { RequestCookies } from '../../http/cookies.ts'
 
 /**
@@ -39,26 +40,32 @@ export function receiveCookies(
   markSize: number,
   oldest: number,
 ): { readonly received: ReadonlyMap<string, ReceivedCookie>; readonly foreignSize: number } {
+  const brought = cookies.received(prefix)
+  if (brought.size === 0) return nothing
   const received = new Map<string, ReceivedCookie>()
-  const marks: string[] = []
-  let unreadable = 0
-  for (const [name, value] of cookies.read(prefix)) {
+  let marks: string[] | undefined
+  let foreignSize = 0
+  for (const [name, cookie] of brought) {
+    const { opened } = cookie
     const id = name.slice(prefix.length)
-    if (isMark(id)) marks.push(name)
-    else {
-      const size = cookies.size(name, value)
-      const cookie = receiveCookie(id, value, size, markSize)
-      if (cookie) received.set(name, cookie)
-      else {
-        // A later version of ours may have written it, in a process beside this one.
-        cookies.refuse(name)
-        unreadable += passBy(cookies, prefix, name, size, oldest)
-      }
+    if (opened !== undefined && isMark(id)) {
+      ;(marks ??= []).push(name)
+      continue
+    }
+    const size = receivedSize(name, cookie)
+    const content = opened === undefined ? undefined : receiveCookie(id, opened, size, markSize)
+    if (content) received.set(name, content)
+    else if (canBeOurs(name, prefix)) {
+      // A later version of ours may have written what we cannot read, in a process beside this one.
+      if (opened !== undefined) cookies.refuse(name)
+      foreignSize += passBy(cookies, name, id, size, oldest)
     }
   }
-  for (const mark of marks) applyMark(cookies, received, mark)
-  return { received, foreignSize: unreadable + passForeign(cookies, prefix, oldest) }
+  for (const mark of marks ?? []) applyMark(cookies, received, mark)
+  return { received, foreignSize }
 }
+
+const nothing = { received: new Map<string, ReceivedCookie>(), foreignSize: 0 } as const
 
 /** What is still there of a cookie's messages. */
 export function remaining({ messages, gone }: ReceivedCookie): readonly PendingMessage[] {
@@ -117,22 +124,14 @@ function applyMark(
  * already. It takes its room, and is cleared when nobody can need it any more.
  * @returns its size in bytes
  */
-function passForeign(cookies: RequestCookies, prefix: string, oldest: number): number {
-  let total = 0
-  for (const [name, size] of cookies.foreign(prefix)) {
-    total += passBy(cookies, prefix, name, size, oldest)
-  }
-  return total
-}
-
 function passBy(
   cookies: RequestCookies,
-  prefix: string,
   name: string,
+  id: string,
   size: number,
   oldest: number,
 ): number {
-  if (idTime(name.slice(prefix.length, prefix.length + idLength)) >= oldest) return size
+  if (idTime(id.slice(0, idLength)) >= oldest) return size
   cookies.sweep(name)
   return 0
 }
