@@ -133,7 +133,7 @@ function addHooks(
     entry.cookies.isStreamed = isStream(payload)
     const settled = settleAnswer(entry, reply)
     // Fastify looks after what a promise's end leads to, but not after what a callback's call does later.
-    if (isPending(settled)) return settled
+    if (isPending(settled)) return settled.then(() => undefined)
     return done()
   })
 }

@@ -132,9 +132,7 @@ class RequestExchange<Request> implements Exchange<Request> {
 
   settle(answer: AnswerFacts): Awaitable<Settlement> {
     // An answer that is given while another is settled waits for it: they work on the same holder.
-    const settled = whenReady(this.#settling, () =>
-      settle(this.state, answer, () => this.load()),
-    )
+    const settled = whenReady(this.#settling, () => settle(this.state, answer, () => this.load()))
     this.#settling = isPending(settled) ? settled.then(() => undefined) : undefined
     return settled
   }

@@ -3,6 +3,7 @@ import type { Awaitable } from '../awaitable.ts'
 import { encodeUsed } from '../codec/acknowledgement.ts'
 import type { PendingMessage } from '../codec/pending.ts'
 import { fields } from '../codec/protocol.ts'
+import { idLength } from '../id.ts'
 import type { Message } from '../message.ts'
 import type { Fate, Saved } from './holder.ts'
 import { packOffer } from './offer.ts'
@@ -43,6 +44,8 @@ const noFates: ReadonlyMap<string, Fate> = new Map()
 const unsifted: Sifted = { waiting: [], over: [] }
 // `: ` and CRLF (RFC 9112, section 2.1).
 const fieldOverhead = 4
+// A `Flash-Messages` that says no more than that messages wait or are lost.
+const flagsLength = 'flash-messages: [1,"more","dropped"]\r\n'.length
 
 /** Decides what an answer does with messages, has the holder save it, and says what goes into its head. */
 export function settle<Request>(
@@ -152,7 +155,7 @@ function conclude<Request>(
   const { registration, page } = state
   const { limits } = registration
   const headers: Record<string, string> = {}
-  const used = confirm(state, fates, saved)
+  const used = confirm(state, fates, saved, limits.head - saved.headBytes)
   if (used !== undefined) headers[fields.used] = used
   const taken = used === undefined ? 0 : fields.used.length + used.length + fieldOverhead
   const room = limits.head - saved.headBytes - taken - fields.messages.length - fieldOverhead
@@ -209,8 +212,13 @@ function confirm<Request>(
   state: ExchangeState<Request>,
   fates: ReadonlyMap<string, Fate>,
   { isForgotten }: Saved,
+  room: number,
 ): string | undefined {
-  const ids = isForgotten ? idsOf(fates, 'acknowledged') : []
+  // What does not fit is sent again.
+  const count = Math.floor(
+    (room - flagsLength - fields.used.length - fieldOverhead) / (idLength + 1),
+  )
+  const ids = isForgotten ? idsOf(fates, 'acknowledged').slice(0, Math.max(0, count)) : []
   if (ids.length === 0) return undefined
   const { registration, visit } = state
   const told = (state.told ??= new Set())

@@ -7,16 +7,20 @@ import type { RequestExchange, Settled } from './request-exchange.ts'
  * Settles an exchange for the answer as it is now. Called by the hook that comes before an answer is sent, perhaps for
  * several answers of one request, and once more when its head leaves, if it is another answer by then.
  */
-export function settleAnswer(entry: RequestExchange, reply: FastifyReply): Awaitable<void> {
+export function settleAnswer(
+  entry: RequestExchange,
+  reply: FastifyReply,
+): Awaitable<Settlement | undefined> {
   if (reply.raw.headersSent) return undefined
   entry.reply = reply
   const answer = factsOf(entry, reply)
   return whenReady(entry.exchange.settle(answer), (settlement) => {
-    // The head may have left with another answer while a storage was asked.
-    if (reply.raw.headersSent) return
+    // The head may have left while a storage was asked.
+    if (reply.raw.headersSent) return settlement
     undo(entry, reply)
     if (!settlement.isSaved) entry.cookies.withdraw(reply)
     write(entry, reply, answer, settlement)
+    return settlement
   })
 }
 

@@ -70,10 +70,7 @@ const reserved = 128
 const ownName = /^[\w-]{22}(?:\.[\da-z]{1,8})?$/
 
 /** Opens the cookies of one request. */
-export function openCookies(
-  options: CookiesOptions,
-  request: FastifyRequest,
-): RequestCookies {
+export function openCookies(options: CookiesOptions, request: FastifyRequest): RequestCookies {
   return new Cookies(options, request)
 }
 

@@ -1,5 +1,12 @@
 import { createExchange } from '@flashpost/core/protocol'
-import type { AnswerFacts, Exchange, GetField, Holder, Settlement, Visit } from '@flashpost/core/protocol'
+import type {
+  AnswerFacts,
+  Exchange,
+  GetField,
+  Holder,
+  Settlement,
+  Visit,
+} from '@flashpost/core/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Registration } from '../registration.ts'
 import type { ChainContext } from '../storages/chain/visit.ts'

@@ -29,6 +29,10 @@ const message = {
       type: ['number', 'null'],
       description: 'Milliseconds on screen; null until dismissed.',
     },
+    progress: {
+      type: ['number', 'null'],
+      description: 'Work under way: 0 to 1, null when nobody knows.',
+    },
     urgency: { type: 'string', enum: ['polite', 'assertive'] },
     createdAt: { type: 'number', description: 'Milliseconds since the epoch.' },
     expiresAt: { type: 'number', description: 'Milliseconds since the epoch.' },

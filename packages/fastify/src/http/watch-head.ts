@@ -41,7 +41,11 @@ function leave(entry: RequestExchange, reply: FastifyReply, areHeadersToCome: bo
     // There is no time to wait for a storage. What was decided for another answer must not leave with this one; cookies
     // may, which only tell where something is held.
     if (isPending(settling)) {
-      settling.catch(() => undefined)
+      entry.settled = undefined
+      settling.then(
+        (settlement) => settlement && followDelivery(entry, settlement, reply),
+        () => undefined,
+      )
       for (const name of [fields.messages, fields.used]) reply.removeHeader(name)
     }
     if (!areHeadersToCome) copyHeaders(reply)
@@ -56,7 +60,8 @@ function followDelivery(
   { delivered, usedByTemplate }: Settlement,
   { raw }: FastifyReply,
 ): void {
-  if (delivered) raw.once('finish', delivered)
+  if (raw.writableFinished) delivered?.()
+  else if (delivered) raw.once('finish', delivered)
   if (!cookies.isStreamed || usedByTemplate.length === 0) return
   const { broken } = registration.cookies
   raw.once('close', () => {
