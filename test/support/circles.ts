@@ -8,14 +8,24 @@ import { importsOf } from './imports.ts'
  */
 export function circlesOf(files: readonly SourceFile[]): string[] {
   const graph = graphOf(files)
+  return knotsIn(graph).map(([start]) => wayRound(graph, start!)!.join(' -> '))
+}
+
+/** Finds the knots of files that import each other in circles, types included. */
+export function knotsOf(files: readonly SourceFile[]): (readonly string[])[] {
+  return knotsIn(graphOf(files))
+}
+
+function knotsIn(graph: Graph): (readonly string[])[] {
   const seen = new Set<string>()
-  return [...graph.keys()].flatMap((start) => {
-    if (seen.has(start)) return []
-    const circle = wayRound(graph, start)
-    if (!circle) return []
-    for (const file of knotOf(graph, start)) seen.add(file)
-    return circle.join(' -> ')
-  })
+  const knots: (readonly string[])[] = []
+  for (const start of graph.keys()) {
+    if (seen.has(start) || !wayRound(graph, start)) continue
+    const knot = knotOf(graph, start)
+    for (const file of knot) seen.add(file)
+    knots.push([start, ...knot.filter((file) => file !== start)])
+  }
+  return knots
 }
 
 type Graph = ReadonlyMap<string, readonly string[]>
