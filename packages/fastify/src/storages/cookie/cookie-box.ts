@@ -25,9 +25,14 @@ export interface CookieBox {
   pending(): readonly PendingMessage[]
   /**
    * Keeps a message if `allows` lets the cookies grow by so many bytes.
+   * @param isCrowded whether its cookie has to prove its place however small it is
    * @returns the cookie that holds it, with its size
    */
-  add(pending: PendingMessage, allows: (growth: number) => boolean): OwnCookie | undefined
+  add(
+    pending: PendingMessage,
+    allows: (growth: number) => boolean,
+    isCrowded: boolean,
+  ): OwnCookie | undefined
   remove(ids: readonly string[]): void
   /** Takes back what was removed of the cookies that the request brought. */
   reopen(): void
@@ -41,9 +46,10 @@ export interface OwnCookie {
 
 interface Own {
   items: OwnItem[]
-  /** Its bytes in a request, without and with the sign of a provisional one. */
-  plain: number
+  /** Its bytes in a request, with room for the sign of a provisional one. */
   size: number
+  /** Whether it has to prove its place first. */
+  isProvisional: boolean
 }
 
 type OwnItem = CookieItem & { readonly pending: PendingMessage }
@@ -95,10 +101,16 @@ class Box implements CookieBox {
     return found
   }
 
-  add(pending: PendingMessage, allows: (growth: number) => boolean): OwnCookie | undefined {
+  add(
+    pending: PendingMessage,
+    allows: (growth: number) => boolean,
+    isCrowded: boolean,
+  ): OwnCookie | undefined {
     const item = { id: pending.message.id, text: encodeCookieItem(pending), pending }
     const cookie = this.#extend(item, allows) ?? this.#begin(item, allows)
-    return cookie && { name: this.#prefix + cookie.items[0]!.id, size: cookie.size }
+    if (!cookie) return undefined
+    cookie.isProvisional ||= isCrowded || cookie.size > modestSize
+    return { name: this.#prefix + cookie.items[0]!.id, size: cookie.size }
   }
 
   remove(ids: readonly string[]): void {
@@ -134,19 +146,19 @@ class Box implements CookieBox {
     const first = last?.items[0]
     if (!last || !first || last.items.length >= messagesPerCookie) return undefined
     const mark = last.items.length === 1 ? this.#markSize : 0
-    const plain = last.plain + cookieGrowth(item, first.id) + mark
-    const size = withSign(plain)
-    const growth = size - last.size
+    const growth = cookieGrowth(item, first.id) + mark
+    const size = last.size + growth
     if (size > sizeLimit || !this.#fitsHead(growth, 0) || !allows(growth)) return undefined
     last.items.push(item)
-    return Object.assign(last, { plain, size })
+    last.size = size
+    return last
   }
 
   #begin(item: OwnItem, allows: (growth: number) => boolean): Own | undefined {
-    const plain = this.#cookies.size(this.#prefix, '') + item.id.length + cookieLength(item)
-    const size = withSign(plain)
+    const bare = this.#cookies.size(this.#prefix, provisionalSign)
+    const size = bare + item.id.length + cookieLength(item)
     if (size > sizeLimit || !this.#fitsHead(size, 1) || !allows(size)) return undefined
-    const cookie: Own = { items: [item], plain, size }
+    const cookie: Own = { items: [item], size, isProvisional: false }
     this.#own.push(cookie)
     return cookie
   }
@@ -170,12 +182,12 @@ class Box implements CookieBox {
     if (!isOver) this.#cookies.set(this.#touch(`${name}.${cookie.gone.toString(36)}`), '')
   }
 
-  #writeOwn({ items, plain }: Own): void {
+  #writeOwn({ items, isProvisional }: Own): void {
     const [first, ...others] = items
     if (!first) return
     const value = encodeCookie([first, ...others])
     const name = this.#touch(this.#prefix + first.id)
-    if (plain > modestSize) this.#cookies.setProvisionally(name, provisionalSign + value)
+    if (isProvisional) this.#cookies.setProvisionally(name, provisionalSign + value)
     else this.#cookies.set(name, value)
   }
 
@@ -183,11 +195,6 @@ class Box implements CookieBox {
     this.#touched.push(name)
     return name
   }
-}
-
-/** The size of a cookie with the sign that it needs when it is more than modest. */
-function withSign(plain: number): number {
-  return plain > modestSize ? plain + provisionalSign.length : plain
 }
 
 function sum(parts: Iterable<{ readonly size: number }>): number {

@@ -27,6 +27,9 @@ export interface CookieStorageOptions {
   readonly parallelBudget?: number
 }
 
+// Bytes of cookies under way beyond which even a small one has to prove its place first.
+const modestInFlight = 1_024
+
 /**
  * Keeps what a response adds in a signed cookie of its own, whose name holds an id: parallel responses add and remove
  * messages without touching each other's. What does not fit into the budget is not held, never cut.
@@ -70,7 +73,8 @@ export function cookieStorage(options: CookieStorageOptions = {}): FlashStorage 
         return received + own + growth <= budget && unseen + growth <= parallelBudget
       }
       return messages.filter((pending) => {
-        const cookie = box.add(pending, allows)
+        const isCrowded = sender !== undefined && inFlight.size(sender) > modestInFlight
+        const cookie = box.add(pending, allows, isCrowded)
         if (cookie && sender !== undefined) inFlight.add(sender, cookie)
         return !cookie
       })
