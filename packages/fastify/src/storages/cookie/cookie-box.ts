@@ -22,7 +22,8 @@ export interface CookieBox {
   /** Bytes that the cookies may come to take in a request: those that this one brought, and those of its response. */
   size(): { readonly received: number; readonly own: number }
   has(cookie: string): boolean
-  pending(): readonly PendingMessage[]
+  /** @param isOnePage whether what is shown is used by this response, and has to be cleared by it */
+  pending(isOnePage: boolean): readonly PendingMessage[]
   /**
    * Keeps a message if `allows` lets the cookies grow by so many bytes.
    * @param isCrowded whether its cookie has to prove its place however small it is
@@ -94,9 +95,10 @@ class Box implements CookieBox {
     return this.#received.has(cookie)
   }
 
-  pending(): readonly PendingMessage[] {
+  pending(isOnePage: boolean): readonly PendingMessage[] {
     const found: PendingMessage[] = []
-    for (const cookie of this.#received.values()) found.push(...remaining(cookie))
+    const cookies = isOnePage ? this.#clearable() : this.#received.values()
+    for (const cookie of cookies) found.push(...remaining(cookie))
     for (const { items } of this.#own) for (const { pending } of items) found.push(pending)
     return found
   }
@@ -138,6 +140,18 @@ class Box implements CookieBox {
     this.#touched = []
     for (const [name, cookie] of this.#received) this.#writeReceived(name, cookie)
     for (const cookie of this.#own) this.#writeOwn(cookie)
+  }
+
+  /**
+   * The cookies that one response can clear, or mark, the oldest first. What is in the others waits for the next one: it
+   * would be shown again.
+   */
+  #clearable(): Iterable<ReceivedCookie> {
+    const line = this.#markSize + this.#cookies.lineOverhead
+    const count = Math.floor(this.#cookies.headRoom / line)
+    if (this.#received.size <= count) return this.#received.values()
+    const names = [...this.#received.keys()].toSorted()
+    return names.slice(0, count).map((name) => this.#received.get(name)!)
   }
 
   /** Puts a message into the last cookie of this response, if that has room for more. */

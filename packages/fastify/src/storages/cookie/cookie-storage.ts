@@ -63,7 +63,8 @@ export function cookieStorage(options: CookieStorageOptions = {}): FlashStorage 
   return {
     name: 'cookie',
     mayHold: ({ headers }) => headers.cookie?.includes(prefix) ?? false,
-    read: (context) => open(context).pending(),
+    // A client acknowledges what it has shown, with this process or another, as often as it takes.
+    read: (context) => open(context).pending(context.tab === undefined),
     add(context, messages) {
       const box = open(context)
       const sender = senderOf(context)
