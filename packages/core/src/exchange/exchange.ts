@@ -133,7 +133,14 @@ class RequestExchange<Request> implements Exchange<Request> {
   settle(answer: AnswerFacts): Awaitable<Settlement> {
     // An answer that is given while another is settled waits for it: they work on the same holder.
     const settled = whenReady(this.#settling, () => settle(this.state, answer, () => this.load()))
-    this.#settling = isPending(settled) ? settled.then(() => undefined) : undefined
+    if (isPending(settled)) {
+      this.#settling = settled
+      // The next one need not wait then, as there may be no time for it: its head may leave at this moment.
+      const end = () => {
+        if (this.#settling === settled) this.#settling = undefined
+      }
+      settled.then(end, end)
+    }
     return settled
   }
 

@@ -1,5 +1,5 @@
 import { fields, isPending } from '@flashpost/core/protocol'
-import type { Settlement } from '@flashpost/core/protocol'
+import type { Awaitable, Settlement } from '@flashpost/core/protocol'
 import type { FastifyReply } from 'fastify'
 import { isAnotherAnswer, settleAnswer } from './answer.ts'
 import type { RequestExchange } from './request-exchange.ts'
@@ -36,22 +36,19 @@ function leave(entry: RequestExchange, reply: FastifyReply, areHeadersToCome: bo
     exchange.close()
     return
   }
+  let settlement: Awaitable<Settlement | undefined> = entry.settled?.settlement
   if (!entry.settled || isAnotherAnswer(entry, entry.settled, reply)) {
-    const settling = settleAnswer(entry, reply)
+    settlement = settleAnswer(entry, reply)
     // There is no time to wait for a storage. What was decided for another answer must not leave with this one; cookies
     // may, which only tell where something is held.
-    if (isPending(settling)) {
-      entry.settled = undefined
-      settling.then(
-        (settlement) => settlement && followDelivery(entry, settlement, reply),
-        () => undefined,
-      )
+    if (isPending(settlement)) {
       for (const name of [fields.messages, fields.used]) reply.removeHeader(name)
     }
     if (!areHeadersToCome) copyHeaders(reply)
   }
   exchange.close()
-  if (entry.settled) followDelivery(entry, entry.settled.settlement, reply)
+  if (isPending(settlement)) followLater(entry, settlement, reply)
+  else if (settlement) followDelivery(entry, settlement, reply)
 }
 
 /** What was shown is used for good when the answer has left to its last byte, and not when a stream has broken off. */
@@ -60,14 +57,35 @@ function followDelivery(
   { delivered, usedByTemplate }: Settlement,
   { raw }: FastifyReply,
 ): void {
-  if (raw.writableFinished) delivered?.()
-  else if (delivered) raw.once('finish', delivered)
+  if (delivered) raw.once('finish', delivered)
   if (!cookies.isStreamed || usedByTemplate.length === 0) return
   const { broken } = registration.cookies
+  // `writableFinished` stays false where a test injects a request.
+  let isFinished = false
+  raw.once('finish', () => {
+    isFinished = true
+  })
   raw.once('close', () => {
-    if (raw.writableFinished) broken.remove(usedByTemplate)
+    if (isFinished) broken.remove(usedByTemplate)
     else broken.add(usedByTemplate)
   })
+}
+
+/** The same for what is decided only after the head has left, and perhaps the last byte. */
+function followLater(
+  entry: RequestExchange,
+  settling: Promise<Settlement | undefined>,
+  reply: FastifyReply,
+): void {
+  let isFinished = false
+  reply.raw.once('finish', () => {
+    isFinished = true
+  })
+  const follow = (settlement: Settlement | undefined) => {
+    if (settlement && isFinished) settlement.delivered?.()
+    else if (settlement) followDelivery(entry, settlement, reply)
+  }
+  settling.then(follow, () => undefined)
 }
 
 /** Of a stream Fastify has written the headers before. */

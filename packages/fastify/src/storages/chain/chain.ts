@@ -96,8 +96,17 @@ class ChainVisit implements Visit, Holder {
     this.fates = fates
     this.isForgotten = true
     this.context.identify()
-    const saving = inTurn(steps, (step) => step(this))
+    const saving = this.#takeSteps()
     return isPending(saving) ? saving.then(() => this.#saved()) : this.#saved()
+  }
+
+  /** One after another; while the head leaves all at once, since only what is written at this moment still leaves with it. */
+  #takeSteps(): Awaitable<unknown> {
+    if (!this.context.isLeaving) return inTurn(steps, (step) => step(this))
+    const taken = steps.map((step) => step(this))
+    if (!taken.some(isPending)) return undefined
+    this.context.write()
+    return Promise.all(taken)
   }
 
   #saved(): Saved {
