@@ -1,108 +1,103 @@
 import cookie from '@fastify/cookie'
 import { whenReady } from '@flashpost/core/protocol'
-import flashpost from '@flashpost/fastify'
+import flashpost, { fallbackStorage } from '@flashpost/fastify'
 import type { FlashStorage } from '@flashpost/fastify'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
-import type { Gate } from '../src/testing/contract/gate.ts'
-import { sessionOf } from './session-support.ts'
+import {
+  createNeighbourStore,
+  neighbourStorage,
+  storageTimeout,
+  troubleOf,
+} from './interleavings-neighbour.ts'
+import { addPage, cutOff } from './interleavings-pages.ts'
+import type { Gates } from './interleavings-pages.ts'
+import type { Told } from './interleavings-told.ts'
 
 /** A storage, as the interleavings see it. */
 export interface Ground {
-  /** Makes the storage for one process. */
-  readonly create: () => FlashStorage
-  readonly before?: (app: FastifyInstance) => unknown
-  readonly after?: (app: FastifyInstance) => unknown
+  /** Makes the storages for one process. */
+  readonly create: () => readonly FlashStorage[]
+  /** Registers what the storage needs. Another app of the same host has it under other names. */
+  readonly before?: (app: FastifyInstance, isForeign: boolean) => unknown
+  readonly after?: (app: FastifyInstance, isForeign: boolean) => unknown
   /** Is settled when what is forgotten after a response was sent is forgotten. */
   readonly idle?: () => Promise<unknown>
+  /** Whether no other storage can come before it. */
+  readonly comesFirst?: boolean
+  /** Whether there is no other beside it, since it takes its own time. */
+  readonly isAlone?: boolean
 }
-
-/** Requests that wait in their handler, by the name of their gate. */
-export type Gates = Map<string, Gate>
 
 const secrets = ['one', 'two', 'three'].map(
   (word) => `${word} is a secret of more than 32 characters`,
 )
+const foreignSecret = 'a secret of the other app, of more than 32 characters'
 
-/** How many times the key is changed at most. */
-export const generations = secrets.length
+/** How many times a key is rolled out at most: each takes a step in which both keys are about, and one to end that. */
+export const lastPosition = (secrets.length - 1) * 2
 
-/** Two processes of an app for each generation of its keys: each signs with the newest and verifies with all before. */
+/** Two processes for each generation of keys, which sign with the newest and verify with all before; and another app. */
 export async function createProcesses(ground: Ground, gates: Gates, told: Told) {
-  const processes: (readonly FastifyInstance[])[] = []
-  for (let generation = 1; generation <= generations; generation++) {
-    const secret = secrets.slice(0, generation).toReversed()
-    processes.push([
-      await createProcess(ground, secret, gates, told),
-      await createProcess(ground, secret, gates, told),
-    ])
+  const stores = [createNeighbourStore(), createNeighbourStore()]
+  const create = (secret: readonly string[], place: number, isForeign: boolean) => {
+    const beside = neighbourStorage(stores[Number(isForeign)]!, told)
+    const tested = ground.create().map((storage) => observe(storage, told))
+    const isBehind = place === 0 || ground.comesFirst
+    const parts = isBehind ? [...tested, beside] : [beside, ...tested]
+    const storage = fallbackStorage(ground.isAlone ? tested : parts)
+    return createProcess({ ground, gates, told, secret, storage, isForeign })
   }
-  return processes
+  const pair = async (secret: readonly string[], isForeign: boolean) => [
+    await create(secret, 0, isForeign),
+    await create(secret, 1, isForeign),
+  ]
+  const own: (readonly FastifyInstance[])[] = []
+  for (let generation = 1; generation <= secrets.length; generation++) {
+    own.push(await pair(secrets.slice(0, generation).toReversed(), false))
+  }
+  return { own, foreign: await pair([foreignSecret], true) }
 }
 
-/** What the apps say of messages. */
-export interface Told {
-  added(text: string, id: string): void
-  dropped(id: string, reason: string): void
-  /** The storage had no room for it. */
-  refused(id: string): void
-}
-
-/** Has a storage tell what it could not hold. */
+/** Has a storage tell what it holds. */
 function observe(storage: FlashStorage, told: Told): FlashStorage {
   return {
     ...storage,
-    add: (context, messages) =>
-      whenReady(storage.add(context, messages), (rest) => {
-        for (const { message } of rest) told.refused(message.id)
+    add: (context, messages) => {
+      const trouble = troubleOf(context)
+      if (trouble === 'overflows' || trouble === 'keeps') return messages
+      return whenReady(storage.add(context, messages), (rest) => {
+        for (const pending of messages)
+          if (!rest.includes(pending)) told.held(pending.message.id, false)
         return rest
-      }),
+      })
+    },
   }
 }
 
-async function createProcess(
-  ground: Ground,
-  secret: readonly string[],
-  gates: Gates,
-  told: Told,
-): Promise<FastifyInstance> {
+interface ProcessOptions {
+  readonly ground: Ground
+  readonly gates: Gates
+  readonly told: Told
+  readonly secret: readonly string[]
+  readonly storage: FlashStorage
+  readonly isForeign: boolean
+}
+
+async function createProcess(options: ProcessOptions): Promise<FastifyInstance> {
+  const { ground, gates, told, secret, storage, isForeign } = options
   const app = Fastify()
   await app.register(cookie)
-  await ground.before?.(app)
+  await ground.before?.(app, isForeign)
   await app.register(flashpost, {
     secret,
-    storage: observe(ground.create(), told),
+    storage,
+    storageTimeout,
     user: ({ headers }) => (headers['x-user'] as string | undefined) ?? null,
   })
-  await ground.after?.(app)
-
-  // What a server knows of a page that was cut off: that it never got to send all of it.
-  app.addHook('onRequest', async ({ headers }, { raw }) => {
-    if (headers['x-cut'] === undefined) return
-    const once = raw.once.bind(raw)
-    const neverFinish = (event: string, listener: () => void) =>
-      event === 'finish' ? raw : once(event, listener)
-    raw.once = neverFinish as typeof raw.once
-  })
-
-  app.route<{ Querystring: Readonly<Record<string, string | undefined>> }>({
-    method: ['GET', 'HEAD', 'POST'],
-    url: '/',
-    async handler(request, reply) {
-      const { gate, add, warn, also, read, fail, login } = request.query
-      if (login !== undefined) {
-        await sessionOf(request)?.regenerate()
-        sessionOf(request)?.set('user', login)
-      }
-      const messages = read === undefined ? [] : await request.messages.read()
-      if (add !== undefined) reply.flash.info(add)
-      if (warn !== undefined) reply.flash.warning(warn)
-      if (also !== undefined) reply.flash.info(also)
-      await gates.get(gate!)!.pass()
-      if (fail !== undefined) throw new Error('on purpose')
-      return { messages }
-    },
-  })
+  await ground.after?.(app, isForeign)
+  cutOff(app)
+  addPage(app, gates)
   await app.ready()
   app.flashpost.on('added', ({ message }) => told.added(message.text, message.id))
   app.flashpost.on('dropped', ({ message, reason }) => told.dropped(message.id, reason))

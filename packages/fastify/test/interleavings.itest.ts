@@ -1,10 +1,10 @@
 import { postgresStore, redisStore, storeStorage } from '@flashpost/fastify'
-import type { FlashContext, MessageStore } from '@flashpost/fastify'
+import type { FlashStorage, MessageStore } from '@flashpost/fastify'
 import pg from 'pg'
 import { createClient } from 'redis'
 import { inject, onTestFinished, test } from 'vitest'
 import type { Ground } from './interleavings-app.ts'
-import { boxes, expectCustody, sentence } from './interleavings-property.ts'
+import { boxes, expectCustody, patience, sentence } from './interleavings-property.ts'
 
 const redisUrl = inject('redisUrl')
 const postgresUrl = inject('postgresUrl')
@@ -13,27 +13,33 @@ const postgresUrl = inject('postgresUrl')
 function createGround(store: MessageStore): Ground {
   const underWay = new Set<Promise<void>>()
   return {
+    isAlone: true,
     idle: () => Promise.all(underWay),
     create() {
       const storage = storeStorage({ store })
-      return {
+      const observed: FlashStorage = {
         ...storage,
-        async remove(context: FlashContext, ids: readonly string[], why: 'shown' | 'dropped') {
+        async remove(context, ids, why) {
           const removing = (async () => storage.remove(context, ids, why))()
           underWay.add(removing)
           await removing.finally(() => underWay.delete(removing))
         },
       }
+      return [observed]
     },
   }
 }
 
-test(`${sentence} PostgreSQL`, async () => {
-  const pool = new pg.Pool({ connectionString: postgresUrl })
-  onTestFinished(() => pool.end())
-  const query = async (sql: string, values: string[]) => (await pool.query(sql, values)).rows
-  await expectCustody(createGround(postgresStore({ query, table: 'interleavings' })), boxes)
-}, 240_000)
+test(
+  `${sentence} PostgreSQL`,
+  async () => {
+    const pool = new pg.Pool({ connectionString: postgresUrl })
+    onTestFinished(() => pool.end())
+    const query = async (sql: string, values: string[]) => (await pool.query(sql, values)).rows
+    await expectCustody(createGround(postgresStore({ query, table: 'interleavings' })), boxes)
+  },
+  patience * 2,
+)
 
 test.skipIf(!redisUrl)(
   `${sentence} Redis`,
@@ -42,5 +48,5 @@ test.skipIf(!redisUrl)(
     onTestFinished(() => client.close())
     await expectCustody(createGround(redisStore(client)), boxes)
   },
-  240_000,
+  patience * 2,
 )
