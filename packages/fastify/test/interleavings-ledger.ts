@@ -11,6 +11,8 @@ export interface Fact {
   readonly generation: number
   /** Whether it is untrue when its request fails. */
   readonly isSuccess: boolean
+  /** Whether a storage has no room for it or does not answer. */
+  readonly isInTrouble: boolean
   id?: string
   shown: number
   /** Whether a storage has said that it holds it; if none has, it is nowhere but in the answer to the request that added it. */
@@ -64,11 +66,11 @@ export function createLedger() {
     },
   }
 
-  function mayDrop({ owner, isSuccess, isHeld }: Fact, reason: string): boolean {
+  function mayDrop({ owner, isSuccess, isHeld, isInTrouble }: Fact, reason: string): boolean {
     if (reason === 'owner') {
       return owner !== undefined && signedIn !== undefined && owner !== signedIn
     }
-    if (reason === 'full') return !isHeld
+    if (reason === 'full') return isInTrouble && !isHeld
     return reason === 'failed' && isSuccess
   }
 
@@ -86,7 +88,10 @@ export function createLedger() {
       for (const each of [byText, byId]) each.clear()
       signedIn = undefined
     },
-    create(visitor: string, given: Pick<Fact, 'isForeign' | 'generation' | 'isSuccess'>): Fact {
+    create(
+      visitor: string,
+      given: Pick<Fact, 'isForeign' | 'generation' | 'isSuccess' | 'isInTrouble'>,
+    ): Fact {
       const text = `${visitor}, message ${facts.length}`
       const fact: Fact = { ...given, text, owner: signedIn, shown: 0 }
       facts.push(fact)

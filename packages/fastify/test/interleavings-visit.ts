@@ -92,7 +92,11 @@ export function createVisit({ ground, limits, gates, ledger, processes }: World,
 
   async function begin(act: Act, query: object = {}) {
     const added = Array.from({ length: act.adds }, (_, index) =>
-      ledger.create(visitor, { ...makerOf(act), isSuccess: index !== 1 }),
+      ledger.create(visitor, {
+        ...makerOf(act),
+        isSuccess: index !== 1,
+        isInTrouble: act.trouble !== 'none',
+      }),
     )
     const before = browser.snapshot()
     const { gate, response: asked } = ask(act, added, query)
