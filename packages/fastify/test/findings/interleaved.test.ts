@@ -3,7 +3,7 @@ import { Readable } from 'node:stream'
 import { cookieStorage, fallbackStorage, memoryStore, storeStorage } from '@flashpost/fastify'
 import { createVisitor } from '@flashpost/fastify/testing'
 import type { FastifyInstance } from 'fastify'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createApp, texts } from '../support.ts'
 
 /** An app whose pages under `/late` are made a 500 by a later hook. */
@@ -79,5 +79,22 @@ test('a stream that a test injects uses what it has shown', async () => {
   const { inject, shown } = await visit()
   await inject('/add?text=Hello')
   expect(texts((await inject('/stream')).json())).toEqual(['Hello'])
+  expect(await shown()).toEqual([])
+})
+
+test('a storage that was asked while the process stood still forgets what was shown', async () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const storage = storeStorage({ store: memoryStore() })
+  const { inject, shown } = await visit({
+    ...storage,
+    async read(context) {
+      const found = await storage.read(context)
+      vi.advanceTimersByTime(3_000)
+      return found
+    },
+  })
+  await inject('/add?text=Hello')
+  expect(await shown()).toEqual(['Hello'])
   expect(await shown()).toEqual([])
 })
