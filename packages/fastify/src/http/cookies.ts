@@ -1,9 +1,9 @@
-import { FlashError } from '@flashpost/core'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { VisitorCookies } from '../storages/storage.ts'
 import type { BrokenStreams } from './broken-streams.ts'
 import type { AttributesFinder, CookieAttributes } from './cookie-attributes.ts'
-import { hostPrefix, scanCookies } from './scan-cookies.ts'
+import { checkCookie } from './check-cookie.ts'
+import { canBeOurs, hostPrefix, scanCookies, separators } from './scan-cookies.ts'
 import type { ReceivedCookie } from './scan-cookies.ts'
 import { addSetCookie, dropSetCookies } from './set-cookie.ts'
 import { signatureLength } from './signer.ts'
@@ -59,15 +59,9 @@ interface Change {
 
 // Browsers keep no longer cookie (RFC 6265, section 6.1); nor is one worth a hash.
 const valueLimit = 4_096
-// `=` and `; `, between cookies in a request.
-const separators = 3
-// A cookie's name and value (RFC 6265, section 4.1.1); without `%`, which browsers' and servers' tools decode.
-const token = /^[\w!#$&'*+.^`|~-]+$/
-const cookieOctets = /^[!#$&-+\--:<-[\]-~]*$/
 const lineOverhead = 'set-cookie: \r\n'.length
 // Bytes of the head that are left for saying that more waits or was dropped, and to caches that it is private.
 const reserved = 128
-const ownName = /^[\w-]{22}(?:\.[\da-z]{1,8})?$/
 
 /** Opens the cookies of one request. */
 export function openCookies(options: CookiesOptions, request: FastifyRequest): RequestCookies {
@@ -187,7 +181,7 @@ class Cookies implements RequestCookies {
   }
 
   #set(name: string, value: string, kind: Change['kind']): void {
-    if (!token.test(name) || !cookieOctets.test(value)) throw unfit(name)
+    checkCookie(name, value)
     this.#change(name, { value, kind })
   }
 
@@ -243,27 +237,9 @@ interface Opened {
   readonly received: ReadonlyMap<string, ReceivedCookie>
 }
 
-/** Says whether a cookie's name can be one of a storage of ours: an id, and what may stand behind it. */
-export function canBeOurs(name: string, prefix: string): boolean {
-  return ownName.test(name.slice(prefix.length))
-}
-
-/** Bytes that a cookie takes in a request, as it came. */
-export function receivedSize(name: string, { value, isHostOnly }: ReceivedCookie): number {
-  return (isHostOnly ? hostPrefix.length : 0) + name.length + value.length + separators
-}
-
 function verify(signer: Signer, name: string, signed: string): string | undefined {
   const at = signed.length - signatureLength - 1
   if (at < 0 || signed.length > valueLimit || signed[at] !== '.') return undefined
   const value = signed.slice(0, at)
   return signer.verify(`${name}=${value}`, signed.slice(at + 1)) ? value : undefined
-}
-
-function unfit(name: string): FlashError {
-  return new FlashError(
-    'FLASH_ERR_COOKIE',
-    `A storage has set a cookie ${JSON.stringify(name)} with a character in its name or value that no cookie holds.`,
-    'Encode it, for example as base64url.',
-  )
 }

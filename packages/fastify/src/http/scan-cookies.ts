@@ -11,6 +11,10 @@ export interface ReceivedCookie {
   opened: string | undefined
 }
 
+/** `=` and `; `, between cookies in a request, in bytes. */
+export const separators = 3
+const ownName = /^[\w-]{22}(?:\.[\da-z]{1,8})?$/
+
 const none: ReadonlyMap<string, ReceivedCookie> = new Map()
 
 /**
@@ -37,6 +41,16 @@ export function scanCookies(
     at += pair.length
   }
   return found
+}
+
+/** Says whether a cookie's name can be one of a storage of ours: an id, and what may stand behind it. */
+export function canBeOurs(name: string, prefix: string): boolean {
+  return ownName.test(name.slice(prefix.length))
+}
+
+/** Bytes that a cookie takes in a request, as it came. */
+export function receivedSize(name: string, { value, isHostOnly }: ReceivedCookie): number {
+  return (isHostOnly ? hostPrefix.length : 0) + name.length + value.length + separators
 }
 
 function isNameStart(header: string, at: number): boolean {

@@ -1,7 +1,7 @@
 import type { PendingMessage } from '@flashpost/core'
 import { decodeCookie, idLength, idTime } from '@flashpost/core/protocol'
-import { canBeOurs, receivedSize } from '../../http/cookies.ts'
 import type { RequestCookies } from '../../http/cookies.ts'
+import { canBeOurs, receivedSize } from '../../http/scan-cookies.ts'
 
 /**
  * A cookie that a request brought. Its messages are never written again, since a parallel response may be removing other
