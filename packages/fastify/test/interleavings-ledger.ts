@@ -126,6 +126,15 @@ export function createLedger() {
       }
       return fact
     },
+    /** A client says to a process that it has shown a message. */
+    acknowledge(id: string, { generation }: Maker): void {
+      const fact = byId.get(id)
+      if (!fact) return
+      if (fact.generation > generation) {
+        fact.repeats ??= 'it was acknowledged to a process without its secret'
+      }
+      fact.usedWith = Math.max(generation, fact.usedWith ?? 0)
+    },
     /** Looks at the end, when everything that waits was shown: at how often, and at what was before a last look. */
     close(before: readonly number[]): void {
       for (const [index, fact] of facts.entries()) {

@@ -8,6 +8,7 @@ import type { Ground } from './interleavings-app.ts'
 import { createLedger } from './interleavings-ledger.ts'
 import type { Fact } from './interleavings-ledger.ts'
 import type { Gates } from './interleavings-pages.ts'
+import { acknowledge, begin, one, settled } from './interleavings-requests.ts'
 import { arrange } from './interleavings-steps.ts'
 import type { Step } from './interleavings-steps.ts'
 import { createVisit } from './interleavings-visit.ts'
@@ -45,7 +46,7 @@ export async function createModel(ground: Ground, limits: Limits) {
       const visit = createVisit(world, `run ${runs++}`)
       for (const step of steps) {
         if (step.kind === 'rotate') visit.rotate()
-        else if (step.kind === 'login') await visit.signIn(step.user)
+        else if (step.kind === 'login') await signIn(world, visit, step.user)
         else {
           for (const name of step.acts.flatMap(namesOf)) occurred.add(name)
           await group(world, visit, step)
@@ -57,41 +58,48 @@ export async function createModel(ground: Ground, limits: Limits) {
   }
 }
 
+async function signIn(world: World, visit: Visit, user: string | undefined): Promise<void> {
+  visit.signIn(user)
+  await one(
+    world,
+    visit,
+    { ...plain, kind: 'add', place: 0, isForeign: false },
+    { login: user ?? '' },
+  )
+}
+
 async function group(
-  { limits }: World,
+  world: World,
   visit: Visit,
   { acts, answers, arrivals }: Step & { readonly kind: 'group' },
 ): Promise<void> {
-  for (const act of acts) if (act.kind === 'read') await visit.acknowledge(act)
-  if (!limits.parallel) {
-    for (const act of acts) await visit.one(act)
+  for (const act of acts) if (act.kind === 'read') await acknowledge(world, visit, act)
+  if (!world.limits.parallel) {
+    for (const act of acts) await one(world, visit, act)
     return
   }
   const begun = []
-  for (const act of acts) begun.push(await visit.begin(act))
+  for (const act of acts) begun.push(await begin(world, visit, act))
   for (const each of arrange(begun, answers)) await each.answer()
-  await visit.settled()
+  await settled(world)
   for (const each of arrange(begun, arrivals)) each.arrive()
 }
 
 /** In the end everything that waits is shown, by a page and by the client, and nothing waits any more. */
-async function end({ ledger }: World, visit: Visit): Promise<void> {
+async function end(world: World, visit: Visit): Promise<void> {
   visit.endRotation()
   const both = [false, true]
-  const ask = (kind: Act['kind'], isForeign: boolean, place: number): Act => ({
-    ...plain,
-    kind,
-    isForeign,
-    place,
-  })
+  const ask = (kind: Act['kind'], isForeign: boolean, place: number) =>
+    one(world, visit, { ...plain, kind, isForeign, place })
   for (const isForeign of both) {
-    await visit.one(ask('sdk', isForeign, 0))
-    await visit.acknowledge(ask('sdk', isForeign, 1))
-    await visit.one(ask('read', isForeign, 0))
-    await visit.one(ask('sdk', isForeign, 1))
-    await visit.acknowledge(ask('sdk', isForeign, 0))
+    await ask('sdk', isForeign, 0)
+    await acknowledge(world, visit, { isForeign, place: 1 })
+    await ask('read', isForeign, 0)
+    await ask('sdk', isForeign, 1)
+    await acknowledge(world, visit, { isForeign, place: 0 })
   }
+  const { ledger } = world
   const before = ledger.facts.map(({ shown }) => shown)
-  for (const isForeign of both) await visit.one(ask('read', isForeign, 1))
+  for (const isForeign of both) await ask('read', isForeign, 1)
   ledger.close(before)
 }
