@@ -116,6 +116,7 @@ function addHooks(
   // After every onRequest hook, one of which opens the session; before the app can destroy it.
   app.addHook('preParsing', (request, _reply, _payload, done) => {
     cookies.attributes.observe(request)
+    chain.begin(request)
     done()
   })
 

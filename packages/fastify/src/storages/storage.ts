@@ -47,6 +47,11 @@ export interface StorageTiming {
    */
   setup?(app: FastifyInstance, alone: boolean): void
   /**
+   * Is told of every request when its `onRequest` hooks have run, one of which may open a session: before the app can
+   * change what it finds there.
+   */
+  begin?(request: FastifyRequest): void
+  /**
    * Is told while the request is still being handled that messages with these ids are likely to be removed when it is
    * answered or, without ids, that one is likely to be added. Nothing has happened yet, and it may not happen.
    */

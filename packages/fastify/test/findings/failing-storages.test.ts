@@ -39,6 +39,7 @@ describe.each([
 
 test.each([
   ['mayHold throws', { mayHold: fail }],
+  ['timing.begin throws', { timing: { begin: fail } }],
   ['read answers nothing', { read: (): unknown => undefined }],
   ['read answers no list', { read: async () => ({ length: 1 }) }],
   ['read answers what no message is', { read: async () => [null, 'x', {}] }],

@@ -16,6 +16,8 @@ import type { ChainContext, Visit } from './visit.ts'
 /** The storages of one registration, in the order in which they are tried. */
 export interface Chain {
   readonly setup: (app: FastifyInstance) => void
+  /** Tells the storages of a request that begins. */
+  readonly begin: (request: FastifyRequest) => void
   /** Says without reading whether anything can wait for a visitor. */
   readonly mayHold: (request: FastifyRequest) => boolean
   /** Opens the storages for one request. */
@@ -31,13 +33,29 @@ export interface ChainOptions extends CallOptions {
 /** Puts storages in a row. A storage that fails costs no answer and no message. */
 export function createChain(storage: FlashStorage, options: ChainOptions): Chain {
   const parts = partsOf(storage)
+  const beginning = parts.filter(({ timing }) => timing?.begin !== undefined)
   const links = { parts, hasServer: !parts.every(leavesWithResponse) }
   return {
     setup(app) {
       for (const { timing } of parts) timing?.setup?.(app, parts.length === 1)
     },
+    begin(request) {
+      for (const part of beginning) beginPart(part, request, options.report)
+    },
     mayHold: (request) => parts.some((part) => mayPartHold(part, request, options.report)),
     open: (context) => new ChainVisit(links, context, options),
+  }
+}
+
+function beginPart(
+  { name, timing }: FlashStorage,
+  request: FastifyRequest,
+  report: ChainOptions['report'],
+): void {
+  try {
+    timing!.begin!(request)
+  } catch (error) {
+    report({ storage: name, operation: 'begin', error, request })
   }
 }
 

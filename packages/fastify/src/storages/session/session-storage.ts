@@ -48,6 +48,10 @@ export function sessionStorage(options: SessionStorageOptions = {}): FlashStorag
     remove: ({ request }, ids) => visits.find(request)?.remove(ids),
     timing: {
       leavesWith: 'response',
+      // Begins an exchange, so that the messages are looked after when the response leaves.
+      begin(request) {
+        if (visits.find(request)) void request.messages
+      },
       setup(app, alone) {
         visits.setup(app)
         app.addHook('onReady', async () => {
@@ -99,12 +103,6 @@ function createVisits(place: SessionPlace) {
     setup(app: FastifyInstance) {
       app.decorateRequest(kVisit, null)
       app.decorateRequest(kSavedFirst, app.hasRequestDecorator(place.property))
-      // After every onRequest hook, one of which opens the session; before the app can regenerate it.
-      app.addHook('preParsing', (request, _reply, _payload, done) => {
-        // Begins an exchange, so that the messages are looked after when the response leaves.
-        if (find(request)) void request.messages
-        done()
-      })
     },
   }
 }
