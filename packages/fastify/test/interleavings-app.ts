@@ -6,6 +6,7 @@ import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import {
   createNeighbourStore,
+  createSilence,
   neighbourStorage,
   storageTimeout,
   troubleOf,
@@ -39,9 +40,10 @@ export const lastPosition = (secrets.length - 1) * 2
 
 /** Two processes for each generation of keys, which sign with the newest and verify with all before; and another app. */
 export async function createProcesses(ground: Ground, gates: Gates, told: Told) {
+  const silence = createSilence()
   const stores = [createNeighbourStore(), createNeighbourStore()]
   const create = (secret: readonly string[], place: number, isForeign: boolean) => {
-    const beside = neighbourStorage(stores[Number(isForeign)]!, told)
+    const beside = neighbourStorage(stores[Number(isForeign)]!, told, silence)
     const tested = ground.create().map((storage) => observe(storage, told))
     const isBehind = place === 0 || ground.comesFirst
     const parts = isBehind ? [...tested, beside] : [beside, ...tested]
@@ -56,7 +58,7 @@ export async function createProcesses(ground: Ground, gates: Gates, told: Told) 
   for (let generation = 1; generation <= secrets.length; generation++) {
     own.push(await pair(secrets.slice(0, generation).toReversed(), false))
   }
-  return { own, foreign: await pair([foreignSecret], true) }
+  return { own, foreign: await pair([foreignSecret], true), silence }
 }
 
 /** Has a storage tell what it holds. */

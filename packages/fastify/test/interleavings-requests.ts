@@ -25,6 +25,7 @@ export async function begin(world: World, visit: Visit, act: Act, query: object 
     async answer() {
       gate.open()
       const response = await asked
+      await world.processes.silence.isOver()
       answer = { act, added, before, response, page: await receive(response, act) }
       ledger.conclude(added, response.statusCode)
       visit.browser.inspect(response, visit.makerOf(act))
@@ -42,8 +43,10 @@ export async function one(world: World, visit: Visit, act: Act, query?: object):
   begun.arrive()
 }
 
-export async function settled({ ground }: World): Promise<void> {
+/** Is settled when nothing is under way that answers did not wait for. */
+export async function settled({ ground, processes }: World): Promise<void> {
   await (ground.idle?.() ?? setImmediate())
+  await processes.silence.isOver()
 }
 
 /** As the client does when its page goes away: along with a request, and by one of its own what that has not confirmed. */
