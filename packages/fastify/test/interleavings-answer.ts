@@ -9,6 +9,8 @@ import type { Fact, Ledger } from './interleavings-ledger.ts'
 export interface Limits {
   /** Whether requests of a visitor may overlap. */
   readonly parallel: boolean
+  /** Whether there is no room for all that a visitor may be told: it is a cookie. */
+  readonly isSmall?: boolean
   /** What becomes of the messages of a page that is shown to nobody: with its headers lost too, and without. */
   readonly forgets: { readonly lost: boolean; readonly cut: boolean }
 }

@@ -1,4 +1,5 @@
 import type { Message } from '@flashpost/fastify'
+import type { FastifyInstance } from 'fastify'
 import type { Maker } from './interleavings-browser.ts'
 import type { Told } from './interleavings-told.ts'
 
@@ -29,12 +30,15 @@ export interface Fact {
   excuse?: string
   /** The newest key with which a process has signed that it was shown. */
   usedWith?: number
+  /** The app that remembers a stream that showed it and broke off. */
+  brokenBy?: FastifyInstance
   /** Why it may be shown more than once. */
   repeats?: string
 }
 
 /** What has become of every message of a run, and what is wrong with that. */
-export function createLedger() {
+/** @param isSmall whether the storage may be full without more ado */
+export function createLedger(isSmall: boolean) {
   const facts: Fact[] = []
   const complaints: string[] = []
   const byText = new Map<string, Fact>()
@@ -70,7 +74,7 @@ export function createLedger() {
     if (reason === 'owner') {
       return owner !== undefined && signedIn !== undefined && owner !== signedIn
     }
-    if (reason === 'full') return isInTrouble && !isHeld
+    if (reason === 'full') return (isInTrouble || isSmall) && !isHeld
     return reason === 'failed' && isSuccess
   }
 

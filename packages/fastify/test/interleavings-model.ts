@@ -23,7 +23,7 @@ export interface Outcome {
 /** Makes what runs steps against a storage. The processes serve all runs; each run is another visitor. */
 export async function createModel(ground: Ground, limits: Limits) {
   const gates: Gates = new Map()
-  const ledger = createLedger()
+  const ledger = createLedger(limits.isSmall === true)
   const processes = await createProcesses(ground, gates, ledger.told)
   const world: World = { ground, limits, gates, ledger, processes }
   /** What has occurred in the acts of all runs. */

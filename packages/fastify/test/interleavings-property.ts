@@ -18,7 +18,11 @@ export const patience = 120_000 + runs * 120
 // rest of the page arrives, nobody can tell by then. A session is saved before the headers leave.
 export const cookies: Limits = { parallel: true, forgets: { lost: false, cut: true } }
 export const boxes: Limits = { parallel: true, forgets: { lost: false, cut: false } }
-export const sealed: Limits = { parallel: false, forgets: { lost: false, cut: true } }
+export const sealed: Limits = {
+  parallel: false,
+  isSmall: true,
+  forgets: { lost: false, cut: true },
+}
 export const stored: Limits = { parallel: false, forgets: { lost: true, cut: true } }
 
 export async function expectCustody(ground: Ground, limits: Limits): Promise<void> {

@@ -30,6 +30,7 @@ export async function begin(world: World, visit: Visit, act: Act, query: object 
       ledger.conclude(added, response.statusCode)
       visit.browser.inspect(response, visit.makerOf(act))
       excuse(answer, limits, ledger)
+      noteBroken(world, visit, answer)
     },
     arrive: () => arrive(world, visit, answer),
   }
@@ -118,9 +119,24 @@ function arrive({ ledger }: World, visit: Visit, answer: Answer): void {
   }
   for (const message of messagesOn(answer)) {
     const fact = ledger.show(message, maker)
+    const { brokenBy } = fact ?? {}
+    // Of that process's marks and of another's it cannot tell which was for nothing.
+    if (fact && act.turn === 'stream' && brokenBy && brokenBy !== visit.processFor(act)) {
+      fact.repeats ??= 'a stream of another process had broken off'
+    }
     // It stays in a storage that has been late before: that is passed over for the rest of the request.
     const isLate = act.trouble === 'hangs' || act.trouble === 'keeps'
     if (fact?.isBeside && isLate)
       fact.repeats ??= 'its storage was late for the page that showed it'
+  }
+}
+
+/** A process remembers which of its streams broke off, and others do not. */
+function noteBroken({ ledger }: World, visit: Visit, answer: Answer): void {
+  const { act } = answer
+  if (act.turn !== 'stream' || act.fate === 'arrives') return
+  for (const { id } of messagesOn(answer)) {
+    const fact = ledger.factOf(id)
+    if (fact) fact.brokenBy = visit.processFor(act)
   }
 }
