@@ -1,8 +1,7 @@
 import { createConnection } from 'node:net'
 import type { Socket } from 'node:net'
-import { createCookieJar } from '@flashpost/fastify/testing'
-import { check } from './player.ts'
-import type { Player } from './player.ts'
+import { openPlayer } from './player.ts'
+import type { Answer, Player } from './player.ts'
 import type { Scenario, Step } from './scenario.ts'
 
 /** Browsers that play over loopback, at the same time. */
@@ -32,41 +31,9 @@ export async function openBrowsers(
 }
 
 async function openBrowser(port: number, scenario: Scenario): Promise<Browsers> {
-  const { steps, visitor, cookies, before = [] } = scenario
   const socket = createConnection({ port, host: '127.0.0.1', noDelay: true }).setEncoding('latin1')
-  let jar = createCookieJar()
-  jar.store(cookies)
-
-  async function playOnce(once: readonly Step[]): Promise<void> {
-    for (const step of once) {
-      const { status, body, setCookie } = await send(socket, step, jar.header())
-      if (setCookie.length > 0) jar.store(setCookie)
-      check(step, status, body)
-    }
-  }
-
-  await playOnce(before)
-  return {
-    async play(milliseconds) {
-      const end = performance.now() + milliseconds
-      let times = 0
-      for (; performance.now() < end; times++) {
-        if (visitor === 'new') {
-          jar = createCookieJar()
-          jar.store(cookies)
-        }
-        await playOnce(steps)
-      }
-      return times
-    },
-    close: () => void socket.destroy(),
-  }
-}
-
-interface Answer {
-  readonly status: number
-  readonly body: string
-  readonly setCookie: readonly string[]
+  const player = await openPlayer(scenario, (step, cookie) => send(socket, step, cookie))
+  return { ...player, close: () => void socket.destroy() }
 }
 
 /** Sends a request without a body, and waits for the whole of its answer. */
