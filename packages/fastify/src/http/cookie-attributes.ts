@@ -98,7 +98,8 @@ function describe(
  * otherwise some requests would clear another cookie than others have set.
  */
 function sessionCookie(request: FastifyRequest): CookieSettings | undefined {
-  const { cookie } = (request as { session?: { cookie?: SessionCookie } | null }).session ?? {}
+  // Of every request until one has a session: nothing is made for it.
+  const cookie = (request as { session?: { cookie?: SessionCookie } | null }).session?.cookie
   if (cookie?.path !== '/') return undefined
   const { domain, sameSite, httpOnly } = cookie
   return {
