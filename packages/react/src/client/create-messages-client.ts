@@ -1,15 +1,15 @@
 import { levels } from '@flashpost/core'
 import { createEmitter } from '@flashpost/core/protocol'
 import type { ClientEvents } from './client-events.ts'
-import { createLocalMessages } from './local-messages.ts'
-import { createMessageProps } from './message-props.ts'
+import { createLocalMessages } from './store/local-messages.ts'
+import { createMessageProps } from './screen/message-props.ts'
 import type { ClientPart, MessagesClient } from './messages-client.ts'
 import type { MessagesClientOptions } from './options.ts'
-import { connectPage } from './page.ts'
-import type { Page } from './page.ts'
-import { createPromiseMessage } from './promise-message.ts'
-import { createMessageBox } from './store.ts'
-import { wrapFetch } from './wrap-fetch.ts'
+import { connectPage } from './custody.ts'
+import type { Page } from './custody.ts'
+import { createPromiseMessage } from './store/promise-message.ts'
+import { createMessageBox } from './store/message-box.ts'
+import { wrapFetch } from './server/wrap-fetch.ts'
 
 /**
  * Makes the client of one app. In a browser it starts by itself, a microtask later; on a server it asks for nothing and

@@ -2,10 +2,10 @@ import type { Message } from '@flashpost/core'
 import type { Emitter } from '@flashpost/core/protocol'
 import type { ClientEvents } from './client-events.ts'
 import type { ClientMessage } from './client-message.ts'
-import type { LocalMessages } from './local-messages.ts'
-import type { MessageProps } from './message-props.ts'
-import type { PromiseMessage } from './promise-message.ts'
-import type { StoredMessages } from './store.ts'
+import type { LocalMessages } from './store/local-messages.ts'
+import type { MessageProps } from './screen/message-props.ts'
+import type { PromiseMessage } from './store/promise-message.ts'
+import type { StoredMessages } from './store/message-box.ts'
 
 /** Reads a header by its name in lower case. */
 export interface HeaderReader {

@@ -1,5 +1,5 @@
 import type { AnyCatalog } from '@flashpost/core'
-import type { Translate } from './translate.ts'
+import type { Translate } from './store/translate.ts'
 
 /** What `createMessagesClient` may be told. */
 export interface MessagesClientOptions {

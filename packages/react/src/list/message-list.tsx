@@ -6,11 +6,11 @@ import type { ClientMessage, MessagesClient } from '../client.ts'
 import { useMessagesClient } from '../hooks/use-messages-client.ts'
 import type { UseMessagesOptions } from '../hooks/use-messages.ts'
 import { useSelected } from '../hooks/use-selected.ts'
-import { LiveRegions } from '../toaster/parts/live-regions.tsx'
-import { textOf } from '../toaster/parts/text-of.tsx'
-import { ToastBoundary } from '../toaster/parts/toast-boundary.ts'
-import { rendererOf } from '../toaster/renderers.ts'
-import type { MessageRenderers } from '../toaster/renderers.ts'
+import { LiveRegions } from '../message/live-regions.tsx'
+import { textOf } from '../message/text-of.tsx'
+import { MessageBoundary } from '../message/message-boundary.ts'
+import { rendererOf } from '../message/renderers.ts'
+import type { MessageRenderers } from '../message/renderers.ts'
 
 /** What `MessageList` takes. The filter says which messages are in it; by default all are. */
 export interface MessageListProps extends UseMessagesOptions {
@@ -39,9 +39,9 @@ export function MessageList(props: MessageListProps): ReactElement {
     <>
       <ul className={className} aria-label={label}>
         {messages.map((message) => (
-          <ToastBoundary key={message.key ?? message.id} client={client} id={message.id}>
+          <MessageBoundary key={message.key ?? message.id} client={client} id={message.id}>
             <Item client={client} message={message} render={props.render} closeLabel={closeLabel} />
-          </ToastBoundary>
+          </MessageBoundary>
         ))}
       </ul>
       <LiveRegions client={client} toasts={messages.map(({ id, key = id }) => ({ id, key }))} />

@@ -3,7 +3,7 @@ import type { MessageFilter } from '@flashpost/core/protocol'
 import type { ReactNode } from 'react'
 import type { ClientMessage, MessagesClient } from '../client.ts'
 import type { ToasterLabels } from './labels.ts'
-import type { MessageRenderers } from './renderers.ts'
+import type { MessageRenderers } from '../message/renderers.ts'
 
 /** Where on the screen toasts are. */
 export type ToasterPosition =

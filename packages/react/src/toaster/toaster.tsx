@@ -4,8 +4,8 @@ import { memo } from 'react'
 import { useMessagesClient } from '../hooks/use-messages-client.ts'
 import { useToasts } from './headless/use-toasts.ts'
 import { defaultLabels } from './labels.ts'
-import { LiveRegions } from './parts/live-regions.tsx'
-import { ToastBoundary } from './parts/toast-boundary.ts'
+import { LiveRegions } from '../message/live-regions.tsx'
+import { MessageBoundary } from '../message/message-boundary.ts'
 import { Toast } from './parts/toast.tsx'
 import { ToasterPortal } from './parts/toaster-portal.tsx'
 import { swipeOf } from './swipe-of.ts'
@@ -41,9 +41,9 @@ export const Toaster = memo(function Toaster(props: ToasterProps) {
       >
         <ol className="flashpost-list">
           {toasts.map(({ id, key, leaving }) => (
-            <ToastBoundary key={key} client={client} id={id}>
+            <MessageBoundary key={key} client={client} id={id}>
               <Toast client={client} id={id} leaving={leaving} options={props} />
-            </ToastBoundary>
+            </MessageBoundary>
           ))}
         </ol>
         {(isOpen || waiting > 0) && (

@@ -1,8 +1,8 @@
 import type { ClientEvents } from '../../client/client-events.ts'
 import { focusedIn, idOf, toastAround, toastsIn } from './elements.ts'
 import { isHotkey } from './hotkey.ts'
-import { listen } from './stage.ts'
-import type { Stage } from './stage.ts'
+import { listen } from './mounted-toaster.ts'
+import type { MountedToaster } from './mounted-toaster.ts'
 
 const tabbable = 'a[href], button:enabled, input:enabled, select, textarea, [tabindex="0"]'
 
@@ -10,7 +10,7 @@ const tabbable = 'a[href], button:enabled, input:enabled, select, textarea, [tab
  * Lets the keyboard in and out of a toaster: the hotkey goes to the first toast, Escape closes the focused one, the focus
  * of one that leaves goes to the next, and at last back to where it was.
  */
-export function guideFocus({ client, root, signal, now }: Stage): void {
+export function guideFocus({ client, root, signal, now }: MountedToaster): void {
   let origin: EventTarget | null = null
   let isVisit = false
 

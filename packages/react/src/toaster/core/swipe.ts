@@ -1,7 +1,7 @@
 import type { SwipeDirection } from '../toaster-props.ts'
 import { idOf, toastAround } from './elements.ts'
-import { listen } from './stage.ts'
-import type { Stage } from './stage.ts'
+import { listen } from './mounted-toaster.ts'
+import type { MountedToaster } from './mounted-toaster.ts'
 
 // In CSS pixels, and in those per millisecond.
 const slop = 6
@@ -14,7 +14,7 @@ const ignored = 'a, button, input, select, textarea, label, [contenteditable], [
 const directionsAlong = { x: ['left', 'right'], y: ['up', 'down'] } as const
 
 /** Lets toasts be swiped away. */
-export function enableSwipe(stage: Stage): void {
+export function enableSwipe(stage: MountedToaster): void {
   const press = (event: PointerEvent) => {
     const target = event.target as Element
     const toast = target.closest(ignored) ? null : toastAround(target)
@@ -24,7 +24,11 @@ export function enableSwipe(stage: Stage): void {
 }
 
 /** Takes a toast along with the pointer that was pressed on it, until that lets go. */
-function follow({ client, root, now }: Stage, toast: HTMLElement, start: PointerEvent): void {
+function follow(
+  { client, root, now }: MountedToaster,
+  toast: HTMLElement,
+  start: PointerEvent,
+): void {
   const ending = new AbortController()
   // Along which it goes, once that is known.
   let axis: 'x' | 'y' | undefined

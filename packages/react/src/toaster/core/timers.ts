@@ -1,10 +1,10 @@
 import type { ClientMessage, MessagesClient } from '../../client.ts'
-import { isVisible } from '../../client/is-visible.ts'
+import { isVisible } from '../../client/screen/is-visible.ts'
 import type { ToastsOptions } from '../toaster-props.ts'
 import { defaultDuration } from './default-duration.ts'
 import { idOf, toastsIn } from './elements.ts'
-import { listen } from './stage.ts'
-import type { Stage } from './stage.ts'
+import { listen } from './mounted-toaster.ts'
+import type { MountedToaster } from './mounted-toaster.ts'
 
 /** How much of its time on screen a message has left. */
 interface Clock {
@@ -34,7 +34,7 @@ const precision = 1
  * is inside of it, the app does not pause it, and the toast is not busy.
  * @returns what has the clocks look at the options anew
  */
-export function runTimers({ client, root, signal, now }: Stage): () => void {
+export function runTimers({ client, root, signal, now }: MountedToaster): () => void {
   const clocks = client.part(createClocks)
   let running: readonly Clock[] = []
   let since = 0

@@ -4,16 +4,16 @@ import type { MessageFilter } from '@flashpost/core/protocol'
 import { useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { InitialMessagesContext } from '../../hooks/messages-context.ts'
 import { useMessagesClient } from '../../hooks/use-messages-client.ts'
-import { createDeck } from '../core/deck.ts'
-import type { DeckView } from '../core/deck.ts'
+import { createToastList } from '../core/toast-list.ts'
+import type { ToastListView } from '../core/toast-list.ts'
 import { guideFocus } from '../core/focus.ts'
-import type { Stage } from '../core/stage.ts'
+import type { MountedToaster } from '../core/mounted-toaster.ts'
 import { enableSwipe } from '../core/swipe.ts'
 import { runTimers } from '../core/timers.ts'
 import type { ToastsOptions } from '../toaster-props.ts'
 
 /** What a toaster of your own shows, and does. */
-export interface UseToastsResult extends DeckView {
+export interface UseToastsResult extends ToastListView {
   /** Goes on the element around the toasts, which must be focusable: `tabIndex={-1}`. */
   readonly ref: (element: HTMLElement | null) => void
   /** Whether those behind the limit are shown as well. */
@@ -34,7 +34,7 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
   const { limit = 5, newestFirst = true, priority, wrapUpdate, level, tags, name } = options
   const client = useMessagesClient(options.client)
   const initial = useContext(InitialMessagesContext)
-  const deck = useMemo(() => createDeck(client), [client])
+  const deck = useMemo(() => createToastList(client), [client])
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const [isOpen, setOpen] = useState(false)
   const text = JSON.stringify({ level, tags, name })
@@ -63,7 +63,7 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
   useEffect(() => {
     if (!root) return undefined
     const ending = new AbortController()
-    const stage: Stage = { client, root, signal: ending.signal, now: () => latest.current }
+    const stage: MountedToaster = { client, root, signal: ending.signal, now: () => latest.current }
     syncClocks.current = runTimers(stage)
     guideFocus(stage)
     enableSwipe(stage)

@@ -4,11 +4,11 @@ import type { ClientMessage, MessagesClient } from '../../client.ts'
 import { useMessage } from '../../hooks/use-message.ts'
 import { useAction } from '../headless/use-action.ts'
 import { defaultLabels } from '../labels.ts'
-import { rendererOf } from '../renderers.ts'
+import { rendererOf } from '../../message/renderers.ts'
 import type { ToasterProps } from '../toaster-props.ts'
-import { actionsOf } from './actions-of.tsx'
-import { iconOf } from './icon-of.tsx'
-import { textOf } from './text-of.tsx'
+import { actionsOf } from '../../message/actions-of.tsx'
+import { iconOf } from '../../message/icon-of.tsx'
+import { textOf } from '../../message/text-of.tsx'
 
 /** One message on screen. It reads its message itself, so that a change renders nothing else. */
 export const Toast = memo(function Toast({

@@ -3,7 +3,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { createPortal } from 'react-dom'
-import { createHost } from '../core/host.ts'
+import { createTopLayer } from '../core/top-layer.ts'
 
 /**
  * Shows its children in place, and inside of the topmost modal dialog while there is one; they keep their state, their
@@ -15,7 +15,7 @@ export function ToasterPortal({ children }: { readonly children: ReactNode }): R
     () => true,
     () => false,
   )
-  const host = useMemo(() => (isInBrowser ? createHost() : undefined), [isInBrowser])
+  const host = useMemo(() => (isInBrowser ? createTopLayer() : undefined), [isInBrowser])
   return (
     <div className="flashpost-host" ref={host?.settle}>
       {host ? createPortal(children, host.element) : children}

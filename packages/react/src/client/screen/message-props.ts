@@ -1,4 +1,4 @@
-import type { ClientMessage } from './client-message.ts'
+import type { ClientMessage } from '../client-message.ts'
 import type { Exposure } from './exposure.ts'
 
 /** Makes an element carry a message: spread it on the element, which then decides when the message was shown. */

@@ -2,7 +2,7 @@ import type { MessagesClient } from '../../client.ts'
 import type { ToastsOptions } from '../toaster-props.ts'
 
 /** A toaster's element, and what everything that goes on in it has to know, until the signal. */
-export interface Stage {
+export interface MountedToaster {
   readonly client: MessagesClient
   readonly root: HTMLElement
   readonly signal: AbortSignal

@@ -1,5 +1,5 @@
 import { acknowledgementLimit } from '@flashpost/core/protocol'
-import { createTask } from './task.ts'
+import { createRetry } from './retry.ts'
 
 /** The ids that were shown, until the server has said that it knows. */
 export interface Acknowledgements {
@@ -45,7 +45,7 @@ export function createAcknowledgements(
     if (isTaken) confirm(ids)
     return isTaken !== undefined
   }
-  const task = createTask(post, delay, signal)
+  const task = createRetry(post, delay, signal)
   const flush = async () => {
     if (!(await post())) task.schedule()
   }

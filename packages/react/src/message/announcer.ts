@@ -1,6 +1,6 @@
 import { levels } from '@flashpost/core'
 import type { Urgency } from '@flashpost/core'
-import type { ClientMessage, MessagesClient } from '../../client.ts'
+import type { ClientMessage, MessagesClient } from '../client.ts'
 
 /** Speaks through screen readers. */
 export interface Announcer {

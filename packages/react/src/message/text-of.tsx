@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import type { ClientMessage } from '../../client.ts'
+import type { ClientMessage } from '../client.ts'
 
 /** What a message says when nothing else renders it. */
 export function textOf({ text, description, url }: ClientMessage): ReactElement {

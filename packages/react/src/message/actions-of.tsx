@@ -1,6 +1,6 @@
 import type { MessageAction } from '@flashpost/core'
 import type { ReactNode } from 'react'
-import type { ClientMessage } from '../../client.ts'
+import type { ClientMessage } from '../client.ts'
 
 /** What the reader can do about a message: links, and buttons for what the app does itself. */
 export function actionsOf(

@@ -1,5 +1,5 @@
 /** The element that holds a toaster, and finds its place in the document. */
-export interface Host {
+export interface TopLayer {
   readonly element: HTMLElement
   /** Puts it into its place, or takes it from there. */
   readonly settle: (place: Element | null) => void
@@ -12,7 +12,7 @@ const openings = { subtree: true, attributeFilter: ['open'] }
  * everything outside of that is inert or hidden (HTML, section 6.6.2; Fullscreen API, section 5). It never leaves its
  * document or shadow root, outside of which it would have no style sheet.
  */
-export function createHost(): Host {
+export function createTopLayer(): TopLayer {
   const element = document.createElement('div')
   element.className = 'flashpost-host'
   let place: Element | null = null

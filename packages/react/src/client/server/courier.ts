@@ -10,10 +10,10 @@ import {
 } from '@flashpost/core/protocol'
 import type { MessagesBody } from '@flashpost/core/protocol'
 import { createAcknowledgements } from './acknowledgements.ts'
-import { createCall } from './call.ts'
-import type { Exchange } from './messages-client.ts'
-import type { MessagesClientOptions } from './options.ts'
-import { createTask } from './task.ts'
+import { createCall } from './endpoint.ts'
+import type { Exchange } from '../messages-client.ts'
+import type { MessagesClientOptions } from '../options.ts'
+import { createRetry } from './retry.ts'
 
 /** Brings messages from the server, and tells the server which were shown. */
 export interface Courier {
@@ -68,7 +68,7 @@ export function createCourier(
     void receive(body)
     return true
   }
-  const pulling = createTask(pull, 0, signal)
+  const pulling = createRetry(pull, 0, signal)
 
   return {
     exchange(address) {

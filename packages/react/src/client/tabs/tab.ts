@@ -1,5 +1,5 @@
 import { attempt, decodeUsed, encodeUsed, isId } from '@flashpost/core/protocol'
-import { createId } from './create-id.ts'
+import { createId } from '../store/create-id.ts'
 
 /** How many of the ids that were shown a browser remembers. */
 export const memory = 200

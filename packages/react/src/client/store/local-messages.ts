@@ -2,10 +2,10 @@ import { FlashError } from '@flashpost/core'
 import type { MessageDraft, MessageOptions } from '@flashpost/core'
 import { createLevelMethods, defaultTag, readMessage } from '@flashpost/core/protocol'
 import type { AddMessage, LevelMethods } from '@flashpost/core/protocol'
-import type { ClientMessage } from './client-message.ts'
+import type { ClientMessage } from '../client-message.ts'
 import { createId } from './create-id.ts'
-import type { MessagesClientOptions } from './options.ts'
-import type { MessageBox } from './store.ts'
+import type { MessagesClientOptions } from '../options.ts'
+import type { MessageBox } from './message-box.ts'
 
 /** A message of the app's own, before it has an id. */
 export interface LocalDraft extends MessageDraft {

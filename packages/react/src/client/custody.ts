@@ -1,16 +1,16 @@
 import type { Message } from '@flashpost/core'
 import { scriptId } from '@flashpost/core/protocol'
 import type { Emitter, MessagesBody } from '@flashpost/core/protocol'
-import { createClaims } from './claims.ts'
+import { createClaims } from './tabs/claims.ts'
 import type { ClientEvents } from './client-events.ts'
 import type { ClientMessage } from './client-message.ts'
-import { createCourier } from './courier.ts'
-import { createExposure } from './exposure.ts'
-import type { Exposure } from './exposure.ts'
+import { createCourier } from './server/courier.ts'
+import { createExposure } from './screen/exposure.ts'
+import type { Exposure } from './screen/exposure.ts'
 import type { MessagesClient } from './messages-client.ts'
 import type { MessagesClientOptions } from './options.ts'
-import type { MessageBox } from './store.ts'
-import { createTab } from './tab.ts'
+import type { MessageBox } from './store/message-box.ts'
+import { createTab } from './tabs/tab.ts'
 
 /** A client's connection to its page. */
 export interface Page {

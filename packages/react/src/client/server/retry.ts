@@ -1,5 +1,5 @@
 /** Something that is done later, once for all who asked, and again when it failed. */
-export interface Task {
+export interface Retry {
   /** Asks for it, in a moment or after so many milliseconds. */
   readonly schedule: (after?: number) => void
   /** Does it now; when it is being done already, once more after that. */
@@ -16,7 +16,11 @@ const never = Number.POSITIVE_INFINITY
  * Makes a task that runs `delay` milliseconds after it was asked for, and never twice at a time. While it answers
  * `false` it is done again after 1, 2, 4 … 60 seconds; when the signal is given, never again.
  */
-export function createTask(run: () => Promise<boolean>, delay: number, signal: AbortSignal): Task {
+export function createRetry(
+  run: () => Promise<boolean>,
+  delay: number,
+  signal: AbortSignal,
+): Retry {
   let timer: ReturnType<typeof setTimeout> | undefined
   let asked = never
   let pause = delay

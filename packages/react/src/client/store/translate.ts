@@ -1,6 +1,6 @@
 import type { MessageName, MessageParams } from '@flashpost/core'
-import type { ClientMessage } from './client-message.ts'
-import type { NamedMessage } from './named-message.ts'
+import type { ClientMessage } from '../client-message.ts'
+import type { NamedMessage } from '../named-message.ts'
 
 /** Says a message of the catalog in the reader's language; `undefined` where there is no translation. */
 export type Translate = (message: NamedMessage) => string | undefined

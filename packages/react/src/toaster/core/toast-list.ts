@@ -1,8 +1,8 @@
 import { createMatcher } from '@flashpost/core/protocol'
 import type { MessageFilter } from '@flashpost/core/protocol'
 import type { ClientMessage, MessagesClient } from '../../client.ts'
-import { createLanes } from './lanes.ts'
-import type { Lane } from './lanes.ts'
+import { createToasters } from './toasters.ts'
+import type { ToasterPlace } from './toasters.ts'
 
 /** A toast's place in its toaster. */
 export interface ToastEntry {
@@ -14,7 +14,7 @@ export interface ToastEntry {
 }
 
 /** What a toaster has to show. */
-export interface DeckView {
+export interface ToastListView {
   /** The same array until one comes, goes or moves. */
   readonly toasts: readonly ToastEntry[]
   /** How many messages there are, those that wait included. */
@@ -23,7 +23,7 @@ export interface DeckView {
   readonly waiting: number
 }
 
-export interface DeckSettings {
+export interface ToastListSettings {
   readonly filter: MessageFilter
   readonly limit: number
   readonly newestFirst: boolean
@@ -31,10 +31,10 @@ export interface DeckSettings {
 }
 
 /** The toasts of one toaster. */
-export interface Deck {
+export interface ToastList {
   readonly subscribe: (listener: () => void) => () => void
   /** What of these messages is to be seen here; the same view until that changes. */
-  readonly read: (messages: readonly ClientMessage[], settings: DeckSettings) => DeckView
+  readonly read: (messages: readonly ClientMessage[], settings: ToastListSettings) => ToastListView
   /** Lets those of these go that are leaving, when the transitions in this element are over. */
   readonly seeOff: (root: HTMLElement, toasts: readonly ToastEntry[]) => void
   /** With something to wrap updates in, nothing comes or goes from now on but in one, which this asks for. */
@@ -46,10 +46,10 @@ export interface Deck {
 // However long its transitions are, and whether or not the browser runs them.
 const longestExit = 1_000
 
-export function createDeck(client: MessagesClient): Deck {
-  const lanes = client.part(createLanes)
+export function createToastList(client: MessagesClient): ToastList {
+  const lanes = client.part(createToasters)
   let visible: readonly ClientMessage[] = []
-  let view: DeckView = { toasts: [], count: 0, waiting: 0 }
+  let view: ToastListView = { toasts: [], count: 0, waiting: 0 }
   let isBehind = false
   let isHeld = false
   let tell = () => {}
@@ -67,7 +67,7 @@ export function createDeck(client: MessagesClient): Deck {
       tell()
     })
   }
-  const lane: Lane = { filter: {}, update: hear }
+  const lane: ToasterPlace = { filter: {}, update: hear }
   /** What is no longer in the store stays beside its neighbour, unless its key is there again. */
   const addLeavers = (toasts: ToastEntry[], messages: readonly ClientMessage[]) => {
     const ids = new Set(messages.map(({ id }) => id))

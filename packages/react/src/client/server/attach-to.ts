@@ -1,4 +1,4 @@
-import type { Exchange, HeaderReader, MessagesClient } from './messages-client.ts'
+import type { Exchange, HeaderReader, MessagesClient } from '../messages-client.ts'
 
 /** An HTTP client with interceptors, such as an axios instance. */
 export interface InterceptedClient {

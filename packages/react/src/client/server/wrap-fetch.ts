@@ -1,4 +1,4 @@
-import type { Exchange, MessagesClient } from './messages-client.ts'
+import type { Exchange, MessagesClient } from '../messages-client.ts'
 
 /**
  * Makes a fetch that carries what was shown to the app's own servers and brings what waits: from the browser's own, or

@@ -1,24 +1,24 @@
 import type { MessageFilter } from '@flashpost/core/protocol'
 
 /** What one toaster would show if it were alone. */
-export interface Lane {
+export interface ToasterPlace {
   filter: MessageFilter
   /** Called when others come or go. */
   readonly update: () => void
 }
 
 /** The toasters of one client, so that each message is shown by one of them. */
-export interface Lanes {
+export interface Toasters {
   /** The answer leaves. */
-  readonly enter: (lane: Lane) => () => void
+  readonly enter: (lane: ToasterPlace) => () => void
   /** Those that go first: the more particular ones, and of two that are alike the one that came first. */
-  readonly before: (lane: Lane) => readonly Lane[]
+  readonly before: (lane: ToasterPlace) => readonly ToasterPlace[]
   readonly stop: () => void
 }
 
-export function createLanes(): Lanes {
-  let lanes: readonly Lane[] = []
-  const set = (next: readonly Lane[]) => {
+export function createToasters(): Toasters {
+  let lanes: readonly ToasterPlace[] = []
+  const set = (next: readonly ToasterPlace[]) => {
     lanes = next.toSorted((one, other) => rankOf(other) - rankOf(one))
     for (const { update } of lanes) update()
   }
@@ -33,6 +33,6 @@ export function createLanes(): Lanes {
 }
 
 /** How particular a filter is. */
-function rankOf({ filter }: Lane): number {
+function rankOf({ filter }: ToasterPlace): number {
   return Object.values(filter).filter((each) => each !== undefined).length
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ClientMessage } from '../../client.ts'
+import type { ClientMessage } from '../client.ts'
 
 const paths: Readonly<Record<string, string>> = {
   success: 'm4.5 8.5 2.5 2.5 4.5-5.5',

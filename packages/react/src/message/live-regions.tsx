@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
-import type { ClientMessage, MessagesClient } from '../../client.ts'
-import { createAnnouncer } from '../core/announcer.ts'
-import type { ToastEntry } from '../core/deck.ts'
+import type { ClientMessage, MessagesClient } from '../client.ts'
+import { createAnnouncer } from './announcer.ts'
+import type { ToastEntry } from '../toaster/core/toast-list.ts'
 
 /** The two live regions, which are in the page before the first message, and what speaks through them. */
 export function LiveRegions({

@@ -1,8 +1,8 @@
 import { Component } from 'react'
 import type { ReactNode } from 'react'
-import type { MessagesClient } from '../../client.ts'
+import type { MessagesClient } from '../client.ts'
 
-interface ToastBoundaryProps {
+interface MessageBoundaryProps {
   readonly client: MessagesClient
   readonly id: string
   readonly children: ReactNode
@@ -12,7 +12,7 @@ interface ToastBoundaryProps {
  * Keeps an error in one message from the rest of the app: React catches errors in classes only. The message is not shown
  * then, so it is neither acknowledged nor lost; when it changes, it gets another try.
  */
-export class ToastBoundary extends Component<ToastBoundaryProps, { readonly failed: boolean }> {
+export class MessageBoundary extends Component<MessageBoundaryProps, { readonly failed: boolean }> {
   override state = { failed: false }
   #stop: (() => void) | undefined
 

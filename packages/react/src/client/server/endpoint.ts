@@ -1,5 +1,5 @@
 import { encodeClient, fields } from '@flashpost/core/protocol'
-import type { MessagesClientOptions } from './options.ts'
+import type { MessagesClientOptions } from '../options.ts'
 
 /**
  * Calls an endpoint of the server: with ids as a POST, else as a GET. Yields its answer, and `undefined` when the same
