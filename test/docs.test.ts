@@ -24,16 +24,6 @@ test('the docs hold snippets', () => {
   expect(new Set(snippets.map(({ page }) => page))).toContain('README.md')
 })
 
-test('a link inside the docs leads somewhere', () => {
-  const dead = pages.flatMap((page) =>
-    [...readFileSync(page, 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)]
-      .map(([, target]) => relative('.', join(dirname(page), target!)))
-      .filter((target) => globSync(target).length === 0)
-      .map((target) => `${page} → ${target}`),
-  )
-  expect(dead).toEqual([])
-})
-
 test('every snippet compiles as it stands', { timeout: 60_000 }, async () => {
   rmSync(folder, { recursive: true, force: true })
   // An app registers one catalog; so a page that does so is an app of its own.
