@@ -6,7 +6,6 @@ export type {
   MessagesQueryMeta,
   MutationMessages,
   QueryMessages,
-  Said,
 } from './query/meta.ts'
 export { messagesQueryOptions } from './query/messages-query-options.ts'
 export type { MessagesQueryOptions } from './query/messages-query-options.ts'

@@ -5,7 +5,13 @@ import {
   Toaster,
   useMessages,
 } from '@flashpost/react'
-import type { Message, MessageProps, MessagesClient, UseMessagesResult } from '@flashpost/react'
+import type {
+  DismissReason,
+  Message,
+  MessageProps,
+  MessagesClient,
+  UseMessagesResult,
+} from '@flashpost/react'
 import { expectTypeOf, test } from 'vitest'
 
 declare const client: MessagesClient
@@ -32,6 +38,28 @@ test('a client makes messages by level, by number and from a catalog', () => {
   void (() => client.add('success'))
   // @ts-expect-error -- no such level
   void (() => client.critical('Fire'))
+})
+
+test('what an app says itself may be an error, and may have callbacks', () => {
+  client.error(new TypeError('No network'), { icon: '🔌' })
+  client.success('Deleted', {
+    icon: null,
+    action: { label: 'Undo', onClick: async (event) => event.preventDefault() },
+    onDismiss: (reason, { text }) => {
+      expectTypeOf(reason).toEqualTypeOf<DismissReason>()
+      expectTypeOf(text).toBeString()
+    },
+  })
+  const id = client.loading('Saving')
+  client.update(id, { level: 'success', text: 'Saved' })
+  // @ts-expect-error -- a text is a string or an error
+  void (() => client.info(42))
+  // @ts-expect-error -- a text is needed
+  void (() => client.loading())
+  // @ts-expect-error -- an action needs a label
+  void (() => client.info('Deleted', { action: { onClick: () => undefined } }))
+  // @ts-expect-error -- work is a promise, or answers with one
+  void (() => client.promise(undefined, { success: 'Saved' }))
 })
 
 test('a promise is given back as it is, and its value is what the text is made from', () => {

@@ -52,6 +52,8 @@ const ofAction: readonly Row[] = [
   ['label', '', isText],
   ['url', '', isLink],
   ['name', '', isText],
+  // Only an app's own in the browser has one: JSON carries no functions.
+  ['onClick', '', (value: unknown) => typeof value === 'function'],
 ]
 
 /** The fields of a message that are neither its id nor its level nor its text, under their letters. */

@@ -1,8 +1,5 @@
 import type { Message } from '@flashpost/core'
-import type { ClientMessage } from './client-message.ts'
-
-/** Why a message left the screen. `elsewhere`: another tab has shown it, or dismissed it. */
-export type DismissReason = 'dismissed' | 'timeout' | 'replaced' | 'elsewhere'
+import type { ClientMessage, DismissReason } from './client-message.ts'
 
 /** What a client tells those who listen. */
 export interface ClientEvents {
@@ -20,3 +17,12 @@ export interface ClientEvents {
   /** The catalog's entry refuses this one's parameters. It is not shown, and stays on the server for another version of the app. */
   readonly refused: Message
 }
+
+/** The names of all events. */
+export const eventNames: readonly string[] = [
+  'shown',
+  'changed',
+  'dismissed',
+  'dropped',
+  'refused',
+] satisfies readonly (keyof ClientEvents)[]

@@ -1,5 +1,6 @@
 import { levels } from '@flashpost/core'
 import { createEmitter } from '@flashpost/core/protocol'
+import { eventNames } from './client-events.ts'
 import type { ClientEvents } from './client-events.ts'
 import { createLocalMessages } from './store/local-messages.ts'
 import { createMessageProps } from './screen/message-props.ts'
@@ -7,6 +8,7 @@ import type { ClientPart, MessagesClient } from './messages-client.ts'
 import type { MessagesClientOptions } from './options.ts'
 import { connectPage } from './custody.ts'
 import type { Page } from './custody.ts'
+import { problem } from './problems.ts'
 import { createPromiseMessage } from './store/promise-message.ts'
 import { createMessageBox } from './store/message-box.ts'
 import { wrapFetch } from './server/wrap-fetch.ts'
@@ -33,15 +35,23 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
     options.tags,
   )
   const parts = new Map<unknown, ClientPart>()
+  emitter.on('dismissed', ({ messages, reason }) => {
+    for (const message of messages)
+      // One that throws keeps no other from being told.
+      (async () => message.onDismiss?.(reason, message))().catch(reportError)
+  })
 
   const client: MessagesClient = {
     ...box.api,
     ...local,
     ...transport,
-    promise: createPromiseMessage(local),
+    promise: createPromiseMessage({ ...box.api, ...local }),
     levels: numbers,
     fetch: wrapFetch(transport, (...request) => (options.fetch ?? fetch)(...request)),
-    on: emitter.on,
+    on(name, listener) {
+      if (!eventNames.includes(name)) throw problem('FLASH_ERR_EVENT', name)
+      return emitter.on(name, listener)
+    },
     getMessageProps: createMessageProps(page?.watch),
     part<Part extends ClientPart>(create: (client: MessagesClient) => Part) {
       // The key is the function that made the value.

@@ -1,8 +1,8 @@
 'use client'
 
-import { FlashError } from '@flashpost/core'
 import { useContext } from 'react'
 import type { MessagesClient } from '../client.ts'
+import { problem } from '../client/problems.ts'
 import { MessagesContext } from './messages-context.ts'
 
 /**
@@ -13,9 +13,5 @@ export function useMessagesClient(given?: MessagesClient): MessagesClient {
   const provided = useContext(MessagesContext)
   const client = given ?? provided
   if (client) return client
-  throw new FlashError(
-    'FLASH_ERR_CLIENT',
-    'There is no messages client here.',
-    'Wrap the app in a MessagesProvider, or pass `client`.',
-  )
+  throw problem('FLASH_ERR_CLIENT')
 }

@@ -10,10 +10,10 @@ const otherPath = 'M8 4.5v0M8 7.5v4'
 
 /** A level's sign. Readers pass over it, because the message says what is the matter. */
 export function iconOf(
-  { levelTag, busy }: ClientMessage,
+  { levelTag, busy, icon: own }: ClientMessage,
   icons: Readonly<Record<string, ReactNode>> | undefined,
 ): ReactNode {
-  const icon = icons?.[busy ? 'busy' : levelTag]
+  const icon = own === undefined ? icons?.[busy ? 'busy' : levelTag] : own
   if (icon === null) return null
   if (icon !== undefined)
     return (

@@ -1,7 +1,8 @@
 import { MutationCache, QueryCache } from '@tanstack/react-query'
 import type { MutationCacheConfig, QueryCacheConfig } from '@tanstack/react-query'
 import type { LocalDraft, MessagesClient } from '../client.ts'
-import type { MessagesMutationMeta, MessagesQueryMeta, Said } from './meta.ts'
+import { conclude, draftOf } from '../client/store/said.ts'
+import type { MessagesMutationMeta, MessagesQueryMeta } from './meta.ts'
 
 /** Callbacks of the app's own, which are called as well. */
 export interface MessagesCachesOptions {
@@ -38,22 +39,20 @@ export function createMessagesCaches(
     },
     onSuccess(...given) {
       const [data, variables, , mutation] = given
-      settle(mutation, draftOf('success', messagesOf(mutation).success, data, variables))
+      conclude(client, over(mutation), 'success', messagesOf(mutation).success, data, variables)
       return mutations.onSuccess?.(...given)
     },
     onError(...given) {
       const [error, variables, , mutation] = given
-      settle(mutation, draftOf('error', messagesOf(mutation).error, error, variables))
+      conclude(client, over(mutation), 'error', messagesOf(mutation).error, error, variables)
       return mutations.onError?.(...given)
     },
   })
-  /** What is pending turns into what came of it; when that is nothing, it goes. */
-  const settle = (mutation: object, draft: LocalDraft | undefined) => {
+  /** The message of a mutation that has run. */
+  const over = (mutation: object) => {
     const id = running.get(mutation)
     running.delete(mutation)
-    if (id !== undefined && draft) client.update(id, { ...draft, busy: false })
-    else if (draft) client.add(draft)
-    else if (id !== undefined) client.dismiss(id)
+    return id
   }
   const queryCache = new QueryCache({
     ...queries,
@@ -79,14 +78,4 @@ function messagesOf({ meta }: { readonly meta?: MessagesMutationMeta | undefined
 
 function queryMessagesOf({ meta }: { readonly meta?: MessagesQueryMeta | undefined }) {
   return meta?.messages ?? {}
-}
-
-function draftOf<Given extends readonly unknown[]>(
-  level: 'info' | 'success' | 'error',
-  what: Said<Given> | undefined,
-  ...given: Given
-): LocalDraft | undefined {
-  const said = typeof what === 'function' ? what(...given) : what
-  if (said === undefined) return undefined
-  return typeof said === 'string' ? { level, text: said } : { level, text: '', ...said }
 }

@@ -1,11 +1,4 @@
-import type { LocalDraft, MessageChange } from '../client.ts'
-
-/** What is said: a text, more than that, or how either is made. Nothing is said for `undefined`. */
-export type Said<Arguments extends readonly unknown[]> =
-  | string
-  | LocalDraft
-  | MessageChange
-  | ((...given: Arguments) => string | LocalDraft | MessageChange | undefined)
+import type { Said } from '../client.ts'
 
 /** What a mutation says. */
 export interface MutationMessages {

@@ -1,31 +1,51 @@
-import { FlashError } from '@flashpost/core'
 import type { MessageDraft, MessageOptions } from '@flashpost/core'
 import { createLevelMethods, defaultTag, readMessage } from '@flashpost/core/protocol'
 import type { AddMessage, LevelMethods } from '@flashpost/core/protocol'
-import type { ClientMessage } from '../client-message.ts'
+import type { ClientAction, ClientMessage } from '../client-message.ts'
 import { createId } from './create-id.ts'
 import type { MessagesClientOptions } from '../options.ts'
+import { problem } from '../problems.ts'
 import type { MessageBox } from './message-box.ts'
 
-/** A message of the app's own, before it has an id. */
-export interface LocalDraft extends MessageDraft {
+/** What may be said about a message of the app's own beside its level and text. */
+export interface LocalOptions
+  extends Omit<MessageOptions, 'actions'>, Pick<ClientMessage, 'actions' | 'icon' | 'onDismiss'> {
+  /** The one thing that the reader can do about it, in place of `actions`. */
+  readonly action?: ClientAction | undefined
   /** Whether the message stands for work that runs; it then stays until that changes. */
-  readonly busy?: boolean
+  readonly busy?: boolean | undefined
+}
+
+/** A message of the app's own, before it has an id. */
+export interface LocalDraft extends LocalOptions, Pick<MessageDraft, 'level' | 'name' | 'params'> {
+  /** The text. An error's own message is its text. */
+  readonly text: string | Error
 }
 
 /** What may be changed about a message that is already there. */
 export type MessageChange = Partial<LocalDraft>
 
 /** Messages of the app's own, made in the browser. Its methods, one for each level, answer with the new message's id. */
-export interface LocalMessages extends LevelMethods<MessageOptions, string> {
+export interface LocalMessages extends LevelMethods<LocalOptions, string, string | Error> {
   /**
    * Adds a message; an empty text is ignored, and so is everything on a server. What a message from the server could not have, such as a link with another
    * scheme than http(s), is left out.
    * @returns its id
-   * @throws FlashError `FLASH_ERR_LEVEL` for an unknown level
+   * @throws FlashError `FLASH_ERR_LEVEL` for an unknown level, `FLASH_ERR_TEXT` for a text that is none
    */
-  readonly add: AddMessage<MessageOptions, string, LocalDraft>
-  /** Changes a message in place; one that is gone stays gone. */
+  readonly add: AddMessage<LocalOptions, string, LocalDraft, string | Error>
+  /**
+   * Adds a message that stands for work that runs, until an update gives it another level or it is dismissed.
+   * @returns its id
+   * @example
+   * const id = client.loading('Saving')
+   * client.update(id, { level: 'success', text: 'Saved' })
+   */
+  readonly loading: (text: string | Error, options?: LocalOptions) => string
+  /**
+   * Changes a message in place; one that is gone stays gone. A change that gives a level to a message for work that runs
+   * ends that work: what was said while it ran, its description and its actions, goes.
+   */
   readonly update: (id: string, change: MessageChange) => void
 }
 
@@ -36,31 +56,56 @@ export function createLocalMessages(
 ): LocalMessages {
   /** Reads a draft as if it came from outside, so that the same rules hold. */
   const read = (draft: LocalDraft & Pick<ClientMessage, 'id' | 'local'>): ClientMessage => {
-    const { local, busy } = draft
+    const { local, busy, icon, onDismiss, action } = draft
     const level = numbers[draft.level] ?? draft.level
     const levelTag = tags[level as number] ?? defaultTag(level as number, numbers)
-    const message = readMessage({ ...draft, level, levelTag }, 0)
-    if (message) return { ...message, local, busy }
-    throw new FlashError(
-      'FLASH_ERR_LEVEL',
-      `There is no level "${draft.level}".`,
-      'Use a number, or a name that is built in or in the option `levels`.',
-    )
+    const text = textOf(draft.text)
+    const actions = action ? [action] : draft.actions
+    const message = readMessage({ ...draft, level, levelTag, text, actions }, 0)
+    if (message) return { ...message, local, busy, icon, onDismiss }
+    throw problem('FLASH_ERR_LEVEL', draft.level)
   }
-  const add = createLevelMethods<MessageOptions, string, LocalDraft>(
+  const take = (draft: LocalDraft) => {
+    const id = createId()
+    if (draft.text !== '') put([read({ ...draft, id, local: true })])
+    return id
+  }
+  const add = createLevelMethods<LocalOptions, string, LocalDraft, string | Error>(
     Object.keys(numbers),
-    (draft) => {
-      const id = createId()
-      if (draft.text) put([read({ ...draft, id, local: true })])
-      return id
-    },
+    take,
   )
   const update = (id: string, news: MessageChange) => {
     const message = find(id)
+    if (!message) return
+    const { local, level, text, key, extraTags, data, expiresAt, onDismiss } = message
+    const lasting = {
+      id,
+      local,
+      busy: false,
+      level,
+      text,
+      key,
+      extraTags,
+      data,
+      expiresAt,
+      onDismiss,
+    }
+    const isOver = message.busy && news.level !== undefined
     // A new text is not one of the catalog's any more.
     const named = news.text === undefined ? {} : { name: undefined, params: undefined }
-    if (message) change(read({ ...message, ...named, ...news }))
+    change(read({ ...(isOver ? lasting : { ...message, ...named }), ...news }))
   }
-  const levelMethods: LevelMethods<MessageOptions, string> = add
-  return Object.assign({}, levelMethods, { add, update })
+  const levelMethods: LevelMethods<LocalOptions, string, string | Error> = add
+  return Object.assign({}, levelMethods, {
+    add,
+    loading: (text: string | Error, options?: LocalOptions) =>
+      take({ level: 'info', ...options, text, busy: true }),
+    update,
+  })
+}
+
+function textOf(text: string | Error): string {
+  const said = text instanceof Error ? text.message || text.name : text
+  if (typeof said === 'string') return said
+  throw problem('FLASH_ERR_TEXT', said)
 }

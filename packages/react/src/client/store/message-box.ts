@@ -1,8 +1,8 @@
 import type { Emitter } from '@flashpost/core/protocol'
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
-import type { ClientEvents, DismissReason } from '../client-events.ts'
-import type { ClientMessage } from '../client-message.ts'
+import type { ClientEvents } from '../client-events.ts'
+import type { ClientMessage, DismissReason } from '../client-message.ts'
 import { say } from './translate.ts'
 import type { Translate } from './translate.ts'
 

@@ -1,46 +1,40 @@
-import type { MessageOptions } from '@flashpost/core'
-import type { LocalMessages, MessageChange } from './local-messages.ts'
+import { problem } from '../problems.ts'
+import type { LocalMessages } from './local-messages.ts'
+import type { StoredMessages } from './message-box.ts'
+import { conclude, draftOf } from './said.ts'
+import type { Said } from './said.ts'
 
-/** What a message says about an outcome: a text, more than that, or how either is made from it. */
-export type OutcomeText<Outcome> =
-  | string
-  | MessageChange
-  | ((outcome: Outcome) => string | MessageChange)
-
-/** What is said while a promise is pending, and after it. */
+/** What is said while a promise is pending, and after it. Where nothing is said, there is no message. */
 export interface PromiseTexts<Value> {
-  readonly pending: string | (MessageOptions & { readonly text: string })
-  readonly success: OutcomeText<Value>
-  readonly error: OutcomeText<unknown>
+  readonly pending?: Said<[]> | undefined
+  readonly success?: Said<[value: Value]> | undefined
+  readonly error?: Said<[error: unknown]> | undefined
 }
 
 /**
  * Shows one message for as long as a promise is pending, and turns it into what came of it. When it was dismissed
  * meanwhile it stays dismissed.
- * @returns the promise that was given
+ * @returns the promise that was given, or that of the function, which rejects when it throws
+ * @throws FlashError `FLASH_ERR_PROMISE` when it is neither
  */
 export type PromiseMessage = <Value>(
   work: Promise<Value> | (() => Promise<Value>),
   texts: PromiseTexts<Value>,
 ) => Promise<Value>
 
-export function createPromiseMessage({ add, update }: LocalMessages): PromiseMessage {
+export function createPromiseMessage(
+  client: Pick<LocalMessages & StoredMessages, 'add' | 'update' | 'dismiss'>,
+): PromiseMessage {
   return (work, { pending, success, error }) => {
-    const id = add({ level: 'info', ...toChange(pending), busy: true })
-    const settle =
-      <Outcome>(level: 'success' | 'error', text: OutcomeText<Outcome>) =>
-      (outcome: Outcome) => {
-        const said = typeof text === 'function' ? text(outcome) : text
-        update(id, { level, busy: false, ...toChange(said) })
-      }
-    const promise = typeof work === 'function' ? work() : work
-    promise.then(settle('success', success), settle('error', error))
+    const isStarted = typeof work !== 'function'
+    if (isStarted && typeof work?.then !== 'function') throw problem('FLASH_ERR_PROMISE', work)
+    const draft = draftOf('info', pending)
+    const id = draft && client.add({ ...draft, busy: true })
+    const promise = isStarted ? work : (async () => work())()
+    promise.then(
+      (value) => conclude(client, id, 'success', success, value),
+      (failure: unknown) => conclude(client, id, 'error', error, failure),
+    )
     return promise
   }
-}
-
-function toChange<Said extends MessageChange>(
-  said: string | Said,
-): Said | { readonly text: string } {
-  return typeof said === 'string' ? { text: said } : said
 }

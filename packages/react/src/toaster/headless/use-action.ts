@@ -1,19 +1,21 @@
-import type { MessageAction } from '@flashpost/core'
 import { useState } from 'react'
-import type { ClientMessage, MessagesClient } from '../../client.ts'
+import type { ActionEvent, ClientAction, ClientMessage, MessagesClient } from '../../client.ts'
 import type { OnAction } from '../toaster-props.ts'
 
 /** What a toast does when an action was chosen, and whether it waits for the answer. */
 export function useAction(
   client: MessagesClient,
   onAction: OnAction | undefined,
-): readonly [boolean, (action: MessageAction, message: ClientMessage) => Promise<void>] {
+): readonly [boolean, Act] {
   const [isWaiting, setWaiting] = useState(false)
-  const act = async (action: MessageAction, message: ClientMessage) => {
+  const act: Act = async (action, message, event) => {
     if (isWaiting) return
     setWaiting(true)
     try {
-      if ((await onAction?.(action, message)) !== false) client.dismiss(message.id)
+      const work = action.onClick ? action.onClick(event) : onAction?.(action, message)
+      // What a link of the app's router does with its click is another matter.
+      const isKept = action.onClick && event.defaultPrevented
+      if ((await work) !== false && !isKept) client.dismiss(message.id)
     } catch (error) {
       // A failure is the app's to tell; the message is still there for another try.
       reportError(error)
@@ -22,3 +24,10 @@ export function useAction(
   }
   return [isWaiting, act]
 }
+
+/** Does what an action is for. */
+export type Act = (
+  action: ClientAction,
+  message: ClientMessage,
+  event: ActionEvent,
+) => Promise<void>
