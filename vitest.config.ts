@@ -49,6 +49,16 @@ export default defineConfig({
         },
       },
       {
+        // The packages as they would be published, in empty folders, by the words of the guides. Needs the registry.
+        test: {
+          name: 'packed',
+          include: ['test/packed/*.packed.ts'],
+          globalSetup: ['test/packed/support/pack.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
         ...inBrowser,
         plugins: [react(), msw({ mode: 'worker-only' })],
         test: {

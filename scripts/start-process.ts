@@ -8,7 +8,7 @@ export interface StartedProcess {
   stop(): Promise<void>
 }
 
-export interface StartProcessOptions extends Pick<SpawnOptions, 'uid' | 'gid' | 'cwd'> {
+export interface StartProcessOptions extends Pick<SpawnOptions, 'uid' | 'gid' | 'cwd' | 'env'> {
   /** The line of output that says the process takes connections. */
   ready: RegExp
   /** @default 'SIGTERM' */

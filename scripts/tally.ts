@@ -1,4 +1,4 @@
-// Prints `N passed, N failed` from the results that vitest's JSON reporter wrote and its exit code.
+// Prints `N passed, N failed` from vitest's exit code and the results that its JSON reporter wrote, one file a run.
 import { existsSync, readFileSync } from 'node:fs'
 
 interface Results {
@@ -7,16 +7,19 @@ interface Results {
   testResults: { status: string; assertionResults: { status: string }[] }[]
 }
 
-const [file = '', exitCode = '0'] = process.argv.slice(2)
-const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-const results = text ? (JSON.parse(text) as Results) : undefined
-const failed = results ? results.numFailedTests + brokenFiles(results) : 0
+const [exitCode = '0', ...files] = process.argv.slice(2)
+const results = files
+  .map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : ''))
+  .filter((text) => text !== '')
+  .map((text) => JSON.parse(text) as Results)
+const passed = sum(results.map(({ numPassedTests }) => numPassedTests))
+const failed = sum(results.map((run) => run.numFailedTests + brokenFiles(run)))
 // An error that no test owns, such as a late rejection, is not in the results.
 const unowned = exitCode !== '0' && failed === 0 ? 1 : 0
 
-if (!results) console.log('no test was run')
+if (results.length === 0) console.log('no test was run')
 if (unowned) console.log('vitest failed outside of its tests: counted as one failure')
-console.log(`${results?.numPassedTests ?? 0} passed, ${failed + unowned} failed`)
+console.log(`${passed} passed, ${failed + unowned} failed`)
 
 /** A file that fails before its tests are known, such as one that does not load, counts as one. */
 function brokenFiles({ testResults }: Results): number {
@@ -24,4 +27,8 @@ function brokenFiles({ testResults }: Results): number {
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   ).length
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
 }

@@ -7,8 +7,8 @@ import { expect, test } from 'vitest'
 // Inside of node_modules, where nothing else looks, and below the root, so that packages resolve.
 const folder = 'node_modules/.cache/flashpost-docs'
 const pages = globSync(['README.md', 'docs/*.md', 'packages/*/README.md']).toSorted()
-// Its snippets run in a browser: packages/msw/test/readme.browser.test.tsx.
-const testedElsewhere = new Set(['packages/msw/README.md'])
+// Their snippets run: packages/msw/test/readme.browser.test.tsx, test/packed/next.packed.ts.
+const testedElsewhere = new Set(['packages/msw/README.md', 'docs/next.md'])
 const tsc = join(dirname(process.execPath), '../../.bin/tsc')
 
 interface Snippet {
