@@ -3,7 +3,7 @@ import type { Ratio } from '../measure.ts'
 import { installPeers } from '../peers.ts'
 import { printTable } from '../report.ts'
 import type { Bar } from '../report.ts'
-import { measureBurst } from './burst.ts'
+import { measureBurst, measureWork } from './burst.ts'
 import { names } from './contender.ts'
 import type { Name, Work } from './contender.ts'
 import { measureGrowth } from './heap.ts'
@@ -30,6 +30,8 @@ export async function benchBrowser(): Promise<readonly Bar[]> {
   try {
     return [
       ...(await benchBurst(browser)),
+      ...(await benchDismissal(browser)),
+      ...(await benchVisit(browser)),
       ...(await benchWork(browser)),
       ...(await benchHeap(browser)),
     ]
@@ -68,6 +70,90 @@ async function benchBurst({ inPage, version }: Opened): Promise<readonly Bar[]> 
     burstBar('react-toastify / flashpost', toastify, '> 1', toastify.median > 1),
     burstBar('flashpost / bare list', bare, '<= 2', bare.median <= 2),
     burstBar('sonner / flashpost', other, '>= 20', other.median >= 20),
+  ]
+}
+
+async function benchDismissal({ inPage }: Opened): Promise<readonly Bar[]> {
+  const measure = async <Some extends Name>(some: readonly Some[], count: number) => {
+    const taken = await interleave(some, rounds, async (name) =>
+      inPage(name, (page) => page.evaluate((all) => bench.dismiss(all), count), '&exit'),
+    )
+    printTable(
+      `${count} toasts dismissed at once until they are gone from the DOM, their exits included: medians and quartiles of ${rounds} rounds`,
+      ['', 'ms', 'of bare list with an exit'],
+      some.map((name) => [
+        label(name),
+        median(taken[name]).toFixed(1),
+        showRatio(ratio(taken[name], taken['floor' as Some])),
+      ]),
+    )
+    return taken
+  }
+  const hundred = await measure(names, toasts)
+  // Others take minutes to add as many.
+  const thousand = await measure(['flashpost', 'floor'], 10 * toasts)
+  const bare = ratio(hundred.flashpost, hundred.floor)
+  const bareThousand = ratio(thousand.flashpost, thousand.floor)
+  const peers = names.filter((name) => name !== 'flashpost' && name !== 'floor')
+  const fastest = peers
+    .map((name) => ratio(hundred[name], hundred.flashpost))
+    .toSorted((one, other) => one.median - other.median)[0]!
+  return [
+    dismissalBar(toasts, 'flashpost / bare list', bare, '<= 2', bare.median <= 2),
+    dismissalBar(
+      10 * toasts,
+      'flashpost / bare list',
+      bareThousand,
+      '<= 2',
+      bareThousand.median <= 2,
+    ),
+    dismissalBar(toasts, 'fastest peer / flashpost', fastest, '>= 1', fastest.median >= 1),
+  ]
+}
+
+function dismissalBar(
+  count: number,
+  what: string,
+  measured: Ratio,
+  bar: string,
+  met: boolean,
+): Bar {
+  const title = `${count} toasts dismissed: ${what}`
+  return { what: title, measured: showRatio(measured), bar, met, timed: true }
+}
+
+/** What one toast costs that comes, stands for a second and goes. */
+async function benchVisit({ inPage }: Opened): Promise<readonly Bar[]> {
+  const worked = await interleave(names, rounds, (name) =>
+    inPage(
+      name,
+      async (page) => {
+        const visit = () => page.evaluate(() => bench.visit())
+        // The first one pays for what is compiled and laid out once.
+        await visit()
+        return measureWork(page, visit)
+      },
+      '&exit',
+    ),
+  )
+  printTable(
+    `One toast comes and goes: CPU time of the main thread, medians and quartiles of ${rounds} rounds`,
+    ['', 'ms', 'of react-hot-toast'],
+    names.map((name) => [
+      label(name),
+      median(worked[name]).toFixed(1),
+      showRatio(ratio(worked[name], worked['react-hot-toast'])),
+    ]),
+  )
+  const other = ratio(worked.flashpost, worked['react-hot-toast'])
+  return [
+    {
+      what: 'CPU of one toast: flashpost / react-hot-toast',
+      measured: showRatio(other),
+      bar: '<= 1',
+      met: other.median <= 1,
+      timed: true,
+    },
   ]
 }
 

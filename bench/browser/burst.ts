@@ -9,6 +9,15 @@ export interface Burst {
 }
 
 export async function measureBurst(page: Page, toasts: number): Promise<Burst> {
+  let painted = 0
+  const worked = await measureWork(page, async () => {
+    painted = await page.evaluate((count) => bench.burst(count), toasts)
+  })
+  return { painted, worked }
+}
+
+/** The milliseconds that the page's main thread works while something is done. */
+export async function measureWork(page: Page, act: () => Promise<void>): Promise<number> {
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   const work = async () => {
@@ -16,6 +25,6 @@ export async function measureBurst(page: Page, toasts: number): Promise<Burst> {
     return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1_000
   }
   const before = await work()
-  const painted = await page.evaluate((count) => bench.burst(count), toasts)
-  return { painted, worked: (await work()) - before }
+  await act()
+  return (await work()) - before
 }

@@ -20,6 +20,10 @@ export interface Contender {
 export interface PageBench {
   /** Adds toasts; the milliseconds from the first call until all of them were painted. */
   readonly burst: (count: number) => Promise<number>
+  /** Adds toasts and, when all has come to rest, dismisses them at once; the milliseconds until they are gone. */
+  readonly dismiss: (count: number) => Promise<number>
+  /** Adds one toast, and dismisses it when it has come to rest. */
+  readonly visit: () => Promise<void>
   /** Adds toasts in batches and dismisses each batch when all of it is there. */
   readonly churn: (toasts: number, batch: number) => Promise<void>
   /** What React does for a burst, and when one of its toasts changes. Only in a page with `?watch`. */

@@ -20,6 +20,21 @@ export async function start(
       await painted()
       return performance.now() - before
     },
+    async dismiss(toasts) {
+      addAll(toasts)
+      await rest()
+      const before = performance.now()
+      dismissAll()
+      while (count() > 0) await frame()
+      return performance.now() - before
+    },
+    async visit() {
+      addAll(1)
+      await rest()
+      dismissAll()
+      while (count() > 0) await frame()
+      await rest()
+    },
     async churn(toasts, batch) {
       for (let done = 0; done < toasts; done += batch) {
         addAll(batch)
@@ -62,6 +77,12 @@ async function painted(): Promise<void> {
     port2.postMessage(undefined)
   })
   port1.close()
+}
+
+/** Waits for longer than anybody takes to come or go. */
+async function rest(): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  await painted()
 }
 
 /** Waits until nothing in the DOM has changed for half a second. */

@@ -91,6 +91,17 @@ test('what waits behind the limit does not come up to leave', async () => {
   await vi.waitFor(() => expect(toasts()).toEqual([]))
 })
 
+test('of a hundred that leave, the page is asked once for all when their exits are over', async () => {
+  const { client } = await showToaster({ limit: Infinity })
+  for (let count = 0; count < 100; count++) client.info(`Message ${count}`)
+  await vi.waitFor(() => expect(toasts()).toHaveLength(100))
+  const asked = vi.spyOn(Element.prototype, 'getAnimations')
+  onTestFinished(() => asked.mockRestore())
+  client.dismiss()
+  await vi.waitFor(() => expect(toasts()).toEqual([]), { timeout: 3_000 })
+  expect(asked).toHaveBeenCalledTimes(1)
+})
+
 test('a hundred come in one commit, begin to leave in one, and go in one', async () => {
   const client = startClient({ hydrate: false })
   const commits = vi.fn<() => void>()

@@ -7,12 +7,11 @@ import { useMessagesClient } from './use-messages-client.ts'
 
 /** One message by its id, for as long as it is there. Renders when this message changes, and not when others do. */
 export function useMessage(id: string, client?: MessagesClient): ClientMessage | undefined {
-  const { store } = useMessagesClient(client)
+  const { store, find } = useMessagesClient(client)
   const initial = useContext(InitialMessagesContext)
-  const find = (messages: readonly ClientMessage[]) => messages.find((each) => each.id === id)
   return useSyncExternalStore(
     store.subscribe,
-    () => find(store.getState().messages),
-    () => find(initial),
+    () => find(id),
+    () => initial.find((each) => each.id === id),
   )
 }

@@ -58,17 +58,20 @@ export function createAnnouncer(client: MessagesClient): Announcer {
   const stopDismissed = client.on('dismissed', ({ messages, reason }) => {
     for (const { id } of messages) said.delete(id)
     // What somebody has put away needs no words any more; what has run out of time was perhaps only seen.
-    if (reason !== 'timeout')
-      queue = queue.filter((each) => !messages.some(({ id }) => id === each.id))
+    if (reason === 'timeout') return
+    const gone = new Set(messages.map(({ id }) => id))
+    queue = queue.filter(({ id }) => !gone.has(id))
   })
   return {
     announce(messages, regions) {
+      const news: Announcement[] = []
       for (const { id, text: own, description, level, urgency: wanted } of messages) {
         const text = [own, description].filter(Boolean).join(' ')
         const urgency = wanted ?? (level >= levels.error ? 'assertive' : 'polite')
-        if (said.get(id) !== text) queue = [...queue, { id, text, urgency, regions }]
+        if (said.get(id) !== text) news.push({ id, text, urgency, regions })
         said.set(id, text)
       }
+      queue = [...queue, ...news]
       if (queue.length > 0) start()
     },
     stop() {

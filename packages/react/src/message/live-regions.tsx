@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
 import type { ClientMessage, MessagesClient } from '../client.ts'
 import { createAnnouncer } from './announcer.ts'
-import type { ToastEntry } from '../toaster/core/toast-list.ts'
+import type { ToastEntry } from '../toaster/core/toast-entry.ts'
 
 /** The two live regions, which are in the page before the first message, and what speaks through them. */
 export function LiveRegions({
@@ -16,12 +16,11 @@ export function LiveRegions({
   useEffect(() => {
     const here = new Set(toasts.map(({ id }) => id))
     const announce = (news: readonly ClientMessage[]) => {
+      const ids = new Set(news.map(({ id }) => id))
       // In the order in which they came, wherever they are.
       const heard = client.store
         .getState()
-        .messages.filter(
-          (each) => news.includes(each) && here.has(each.id) && client.isShown(each.id),
-        )
+        .messages.filter(({ id }) => ids.has(id) && here.has(id) && client.isShown(id))
       if (regions.current) client.part(createAnnouncer).announce(heard, regions.current)
     }
     const stops = [

@@ -22,6 +22,8 @@ export type MessagesStore = Pick<
 export interface StoredMessages {
   /** Every message, as a zustand vanilla store. */
   readonly store: MessagesStore
+  /** The message with this id, while it is there. */
+  readonly find: (id: string) => ClientMessage | undefined
   /** Says whether a message was on screen. */
   readonly isShown: (id: string) => boolean
   /** Counts messages as shown that were shown by other means than an element: spoken, say, or as a system notification. */
@@ -36,7 +38,7 @@ export interface StoredMessages {
 export interface MessageBox {
   /** What of it the client hands on to the app. */
   readonly api: StoredMessages
-  readonly find: (id: string) => ClientMessage | undefined
+  readonly find: StoredMessages['find']
   /** Takes those that are not there yet. */
   readonly put: (messages: readonly ClientMessage[]) => void
   readonly change: (message: ClientMessage) => void
@@ -48,60 +50,95 @@ export function createMessageBox(
   translate: Translate | undefined,
 ): MessageBox {
   const store = createStore<MessagesState>(() => ({ messages: [] }))
+  // What is in the store, so that none of thousands is searched for. A key belongs to the last one that came with it.
+  const byId = new Map<string, ClientMessage>()
+  const byKey = new Map<string, ClientMessage>()
   // Only of messages in the store, so that it does not grow.
   const shown = new Set<string>()
   const all = () => store.getState().messages
   const set = (messages: readonly ClientMessage[]) => {
-    if (messages !== all()) store.setState({ messages })
+    const before = all()
+    if (messages.length !== before.length || messages.some((each, at) => each !== before[at]))
+      store.setState({ messages })
+  }
+  const find = (id: string) => byId.get(id)
+  const enter = (message: ClientMessage) => {
+    byId.set(message.id, message)
+    if (message.key !== undefined) byKey.set(message.key, message)
+  }
+  const forget = (message: ClientMessage) => {
+    const { id, key = '' } = message
+    byId.delete(id)
+    if (byKey.get(key) === message) byKey.delete(key)
+  }
+  const swap = (messages: ClientMessage[], old: ClientMessage, next: ClientMessage) => {
+    messages[messages.indexOf(old)] = next
+    forget(old)
+    enter(next)
   }
   const leave = (messages: readonly ClientMessage[], reason: DismissReason) => {
     for (const { id } of messages) shown.delete(id)
     if (messages.length > 0) emit('dismissed', { messages, reason })
   }
-
-  const remove: MessageBox['remove'] = (isMeant, reason) => {
-    const leaving = all().filter(isMeant)
-    if (leaving.length > 0) set(all().filter((message) => !isMeant(message)))
+  const take = (leaving: readonly ClientMessage[], reason: DismissReason) => {
+    const messages = [...all()]
+    for (const message of leaving) {
+      messages.splice(messages.indexOf(message), 1)
+      forget(message)
+    }
+    set(messages)
     leave(leaving, reason)
   }
 
   return {
     api: {
       store,
+      find,
       isShown: (id) => shown.has(id),
       markShown(ids) {
-        const messages = all().filter(({ id }) => ids.includes(id) && !shown.has(id))
+        const messages = [...new Set(ids)].flatMap((id) => (shown.has(id) ? [] : (find(id) ?? [])))
         for (const { id } of messages) shown.add(id)
         if (messages.length > 0) emit('shown', messages)
       },
-      dismiss: (id, reason = 'dismissed') =>
-        remove((message) => id === undefined || message.id === id, reason),
+      dismiss(id, reason = 'dismissed') {
+        take(id === undefined ? all() : [find(id) ?? []].flat(), reason)
+      },
       setTranslate(next) {
         translate = next
-        set(all().map((message) => say(message, translate)))
+        const messages = all().map((message) => say(message, translate))
+        for (const message of messages) enter(message)
+        set(messages)
       },
     },
-    find: (id) => all().find((message) => message.id === id),
-    put(messages) {
-      let next = all()
-      const outdated = messages.flatMap((message) => {
-        if (next.some(({ id }) => id === message.id)) return []
-        const { key } = message
-        const old = key !== undefined && next.find((each) => each.key === key)
+    find,
+    put(arriving) {
+      const messages = [...all()]
+      const outdated: ClientMessage[] = []
+      for (const message of arriving) {
+        const { id, key = '', local } = message
+        if (find(id)) continue
+        const old = byKey.get(key)
         // A newer one has overtaken it on the way.
-        if (old && message.id < old.id && !message.local && !old.local) return message
+        const isLate = old && id < old.id && !local && !old.local
+        if (old) outdated.push(isLate ? message : old)
+        if (isLate) continue
         const said = say(message, translate)
-        next = old ? next.map((each) => (each === old ? said : each)) : [...next, said]
-        return old || []
-      })
-      set(next)
+        if (old) swap(messages, old, said)
+        else messages.push(said)
+        enter(said)
+      }
+      set(messages)
       leave(outdated, 'replaced')
     },
     change(message) {
+      const old = find(message.id)
+      if (!old) return
+      const messages = [...all()]
       const said = say(message, translate)
-      set(all().map((each) => (each.id === said.id ? said : each)))
+      swap(messages, old, said)
+      set(messages)
       emit('changed', said)
     },
-    remove,
+    remove: (isMeant, reason) => take(all().filter(isMeant), reason),
   }
 }

@@ -43,11 +43,12 @@ export function guideFocus({ client, root, signal, now }: MountedToaster): void 
   }
   const passOn = ({ messages, reason }: ClientEvents['dismissed']) => {
     const current = toastAround(focusedIn(root))
-    const isGoing = (toast: HTMLElement) => messages.some(({ id }) => id === idOf(toast))
+    const going = new Set(messages.map(({ id }) => id))
+    const isGoing = (toast: HTMLElement) => going.has(idOf(toast))
     if (reason === 'replaced' || !current || !isInside(current) || !isGoing(current)) return
     const toasts = toastsIn(root)
     const rest = toasts.filter((toast) => !isGoing(toast))
-    const next = rest.find((toast) => toasts.indexOf(toast) > toasts.indexOf(current))
+    const next = toasts.slice(toasts.indexOf(current)).find((toast) => !isGoing(toast))
     // Those that wait behind the limit are not there yet.
     if (!focus(next ?? rest.at(-1) ?? (now().waiting ? root : null))) goBack()
   }

@@ -14,13 +14,13 @@ const ignored = 'a, button, input, select, textarea, label, [contenteditable], [
 const directionsAlong = { x: ['left', 'right'], y: ['up', 'down'] } as const
 
 /** Lets toasts be swiped away. */
-export function enableSwipe(stage: MountedToaster): void {
+export function enableSwipe(toaster: MountedToaster): void {
   const press = (event: PointerEvent) => {
     const target = event.target as Element
     const toast = target.closest(ignored) ? null : toastAround(target)
-    if (toast && event.isPrimary && event.button === 0) follow(stage, toast, event)
+    if (toast && event.isPrimary && event.button === 0) follow(toaster, toast, event)
   }
-  listen(stage.root, ['pointerdown'], press, stage.signal)
+  listen(toaster.root, ['pointerdown'], press, toaster.signal)
 }
 
 /** Takes a toast along with the pointer that was pressed on it, until that lets go. */

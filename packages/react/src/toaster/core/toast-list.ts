@@ -1,17 +1,11 @@
 import { createMatcher } from '@flashpost/core/protocol'
 import type { MessageFilter } from '@flashpost/core/protocol'
 import type { ClientMessage, MessagesClient } from '../../client.ts'
+import { untilExited } from './exits.ts'
+import { keepLeaving } from './leaving.ts'
+import type { ToastEntry } from './toast-entry.ts'
 import { createToasters } from './toasters.ts'
 import type { ToasterPlace } from './toasters.ts'
-
-/** A toast's place in its toaster. */
-export interface ToastEntry {
-  readonly id: string
-  /** Stays when a message takes the place of another one; what a list in React needs. */
-  readonly key: string
-  /** The message as it was at last, for a toast that is leaving: it is gone from the store. */
-  readonly leaving?: ClientMessage
-}
 
 /** What a toaster has to show. */
 export interface ToastListView {
@@ -35,19 +29,17 @@ export interface ToastList {
   readonly subscribe: (listener: () => void) => () => void
   /** What of these messages is to be seen here; the same view until that changes. */
   readonly read: (messages: readonly ClientMessage[], settings: ToastListSettings) => ToastListView
-  /** Lets those of these go that are leaving, when the transitions in this element are over. */
-  readonly seeOff: (root: HTMLElement, toasts: readonly ToastEntry[]) => void
+  /** Lets those of these go that are leaving, when their exits in this element are over. */
+  readonly exit: (root: HTMLElement, toasts: readonly ToastEntry[]) => void
   /** With something to wrap updates in, nothing comes or goes from now on but in one, which this asks for. */
   readonly wrap: (wrapUpdate: ((update: () => void) => void) | undefined) => void
   /** Tells other toasters what this one shows. The answer ends that. */
   readonly claim: (filter: MessageFilter) => () => void
 }
 
-// However long its transitions are, and whether or not the browser runs them.
-const longestExit = 1_000
-
 export function createToastList(client: MessagesClient): ToastList {
-  const lanes = client.part(createToasters)
+  const toasters = client.part(createToasters)
+  const exiting = new WeakSet<ToastEntry>()
   let visible: readonly ClientMessage[] = []
   let view: ToastListView = { toasts: [], count: 0, waiting: 0 }
   let isBehind = false
@@ -67,19 +59,7 @@ export function createToastList(client: MessagesClient): ToastList {
       tell()
     })
   }
-  const lane: ToasterPlace = { filter: {}, update: hear }
-  /** What is no longer in the store stays beside its neighbour, unless its key is there again. */
-  const addLeavers = (toasts: ToastEntry[], messages: readonly ClientMessage[]) => {
-    const ids = new Set(messages.map(({ id }) => id))
-    const keys = new Set(toasts.map(({ key }) => key))
-    for (const [index, entry] of view.toasts.entries()) {
-      const leaving = visible.find(({ id }) => id === entry.id)
-      const leaver = leaving ? { ...entry, leaving } : entry
-      if (!leaver.leaving || ids.has(entry.id) || keys.has(entry.key)) continue
-      const before = view.toasts[index - 1]?.key
-      toasts.splice(toasts.findIndex(({ key }) => key === before) + 1, 0, leaver)
-    }
-  }
+  const place: ToasterPlace = { filter: {}, update: hear }
   const drop = (isMeant: (entry: ToastEntry) => unknown) => {
     const toasts = view.toasts.filter((each) => !isMeant(each))
     if (toasts.length < view.toasts.length) view = { ...view, toasts }
@@ -87,6 +67,8 @@ export function createToastList(client: MessagesClient): ToastList {
   }
   const update = () => {
     isHeld = false
+    // The app's update is their exit.
+    visible = []
     drop(({ leaving }) => leaving)
   }
   return {
@@ -95,8 +77,8 @@ export function createToastList(client: MessagesClient): ToastList {
       return client.store.subscribe(hear)
     },
     claim(filter) {
-      lane.filter = filter
-      return lanes.enter(lane)
+      place.filter = filter
+      return toasters.enter(place)
     },
     read(messages, { filter, limit, newestFirst, priority }) {
       const here = new Set(view.toasts.map(({ key }) => key))
@@ -105,15 +87,15 @@ export function createToastList(client: MessagesClient): ToastList {
       const matcherOf = (by: MessageFilter) =>
         createMatcher(by, (level) => client.levels[level] ?? level)
       const isMeant = matcherOf(filter)
-      const others = lanes.before(lane).map((other) => matcherOf(other.filter))
+      const others = toasters.before(place).map((other) => matcherOf(other.filter))
       const mine = messages.filter(
         (each) => isMeant(each) && !others.some((isTheirs) => isTheirs(each)),
       )
       const ranked = priority ? mine.toSorted((one, other) => rank(other) - rank(one)) : mine
       const wanted = new Set(ranked.slice(0, limit))
       const next = mine.filter((each) => (isHeld ? isHere(each) : wanted.has(each)))
-      const toasts = (newestFirst ? next.toReversed() : next).map(entryOf)
-      addLeavers(toasts, messages)
+      const staying = (newestFirst ? next.toReversed() : next).map(entryOf)
+      const toasts = keepLeaving(staying, view.toasts, visible)
       visible = next
       isBehind = next.length !== wanted.size || next.length !== toasts.length
       if (mine.length !== view.count || !isAlike(toasts, view.toasts))
@@ -125,13 +107,11 @@ export function createToastList(client: MessagesClient): ToastList {
       if (wrapUpdate && isBehind) queueMicrotask(() => wrapUpdate(update))
       isBehind = false
     },
-    seeOff(root, toasts) {
-      const leavers = toasts.filter(({ leaving }) => leaving)
-      if (isHeld || leavers.length === 0) return
-      const end = () => drop((each) => leavers.includes(each))
-      const exits = [...root.querySelectorAll('[inert]')].flatMap((toast) => toast.getAnimations())
-      void Promise.allSettled(exits.map(({ finished }) => finished)).then(end)
-      setTimeout(end, longestExit)
+    exit(root, toasts) {
+      const leaving = new Set(toasts.filter((each) => each.leaving && !exiting.has(each)))
+      if (isHeld || leaving.size === 0) return
+      for (const each of leaving) exiting.add(each)
+      void untilExited(root).then(() => drop((each) => leaving.has(each)))
     },
   }
 }

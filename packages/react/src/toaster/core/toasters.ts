@@ -10,24 +10,24 @@ export interface ToasterPlace {
 /** The toasters of one client, so that each message is shown by one of them. */
 export interface Toasters {
   /** The answer leaves. */
-  readonly enter: (lane: ToasterPlace) => () => void
+  readonly enter: (place: ToasterPlace) => () => void
   /** Those that go first: the more particular ones, and of two that are alike the one that came first. */
-  readonly before: (lane: ToasterPlace) => readonly ToasterPlace[]
+  readonly before: (place: ToasterPlace) => readonly ToasterPlace[]
   readonly stop: () => void
 }
 
 export function createToasters(): Toasters {
-  let lanes: readonly ToasterPlace[] = []
+  let places: readonly ToasterPlace[] = []
   const set = (next: readonly ToasterPlace[]) => {
-    lanes = next.toSorted((one, other) => rankOf(other) - rankOf(one))
-    for (const { update } of lanes) update()
+    places = next.toSorted((one, other) => rankOf(other) - rankOf(one))
+    for (const { update } of places) update()
   }
   return {
-    enter(lane) {
-      set([...lanes, lane])
-      return () => set(lanes.filter((other) => other !== lane))
+    enter(place) {
+      set([...places, place])
+      return () => set(places.filter((other) => other !== place))
     },
-    before: (lane) => lanes.slice(0, Math.max(lanes.indexOf(lane), 0)),
+    before: (place) => places.slice(0, Math.max(places.indexOf(place), 0)),
     stop: () => undefined,
   }
 }

@@ -34,16 +34,16 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
   const { limit = 5, newestFirst = true, priority, wrapUpdate, level, tags, name } = options
   const client = useMessagesClient(options.client)
   const initial = useContext(InitialMessagesContext)
-  const deck = useMemo(() => createToastList(client), [client])
+  const list = useMemo(() => createToastList(client), [client])
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const [isOpen, setOpen] = useState(false)
   const text = JSON.stringify({ level, tags, name })
   const filter = useMemo<MessageFilter>(() => JSON.parse(text), [text])
   const settings = { filter, limit: isOpen ? Infinity : limit, newestFirst, priority }
   const view = useSyncExternalStore(
-    deck.subscribe,
-    () => deck.read(client.store.getState().messages, settings),
-    () => deck.read(initial, settings),
+    list.subscribe,
+    () => list.read(client.store.getState().messages, settings),
+    () => list.read(initial, settings),
   )
   if (isOpen && view.count <= limit) setOpen(false)
 
@@ -54,19 +54,24 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
     const isTurned = latest.current.paused !== options.paused
     latest.current = { ...options, waiting }
     if (isTurned) syncClocks.current?.()
-    deck.wrap(wrapUpdate)
+    list.wrap(wrapUpdate)
   })
-  useEffect(() => deck.claim(filter), [deck, filter])
+  useEffect(() => list.claim(filter), [list, filter])
   useEffect(() => {
-    if (root) deck.seeOff(root, toasts)
-  }, [deck, root, toasts])
+    if (root) list.exit(root, toasts)
+  }, [list, root, toasts])
   useEffect(() => {
     if (!root) return undefined
     const ending = new AbortController()
-    const stage: MountedToaster = { client, root, signal: ending.signal, now: () => latest.current }
-    syncClocks.current = runTimers(stage)
-    guideFocus(stage)
-    enableSwipe(stage)
+    const mounted: MountedToaster = {
+      client,
+      root,
+      signal: ending.signal,
+      now: () => latest.current,
+    }
+    syncClocks.current = runTimers(mounted)
+    guideFocus(mounted)
+    enableSwipe(mounted)
     return () => {
       syncClocks.current = undefined
       ending.abort()
