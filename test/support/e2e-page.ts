@@ -1,5 +1,5 @@
 import { decodeBody } from '@flashpost/core/protocol'
-import type { BrowserContext, Page } from 'playwright'
+import type { BrowserContext, Frame, Page } from 'playwright'
 import { expect } from 'vitest'
 import type { RunningApp } from './e2e-app.ts'
 
@@ -29,7 +29,7 @@ export async function save(page: Page, name: string): Promise<void> {
 }
 
 /** The texts of the messages on the page, oldest first, wherever each of them stands. */
-export async function texts(page: Page): Promise<readonly (string | null)[]> {
+export async function texts(page: Page | Frame): Promise<readonly (string | null)[]> {
   const found = await page.locator('[data-message-id]').evaluateAll((all) =>
     all.map((one) => ({
       id: one.getAttribute('data-message-id') ?? '',

@@ -1,4 +1,6 @@
+import { lookAtText } from './is-legible.ts'
 import { lookAtPage } from './is-visible.ts'
+import { boxAround } from './surroundings.ts'
 
 /** Finds out which elements were on screen. */
 export interface Exposure {
@@ -15,13 +17,15 @@ export interface Exposure {
 interface Target {
   readonly id: string
   isInView?: boolean
+  /** What the browser says of it in a frame of another origin. */
+  isShown?: boolean
   isLeaving?: boolean
   /** The time of the frame in which it was first seen; 0 when it is not visible. */
   since: number
 }
 
-// Nothing tells when an element in view that is transparent, inert or behind a dialog becomes visible.
-const recheck = 250
+// Nothing tells when an element in view that is transparent, covered or behind a dialog becomes visible.
+const recheck = 100
 const thresholds = Array.from({ length: 11 }, (_, index) => index / 10)
 
 /**
@@ -39,25 +43,36 @@ export function createExposure(
   const request = () => {
     frame ||= requestAnimationFrame(inspect)
   }
-  const observer = new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries) {
-        const target = targets.get(entry.target)
-        if (target) target.isInView = isHalfInView(entry)
+  // What hides a frame of another origin only the browser may know.
+  const isForeign = isInForeignFrame(window)
+  const page = document.documentElement
+  let isPageShown = !isForeign
+  // Visibility is found out at most every 100 milliseconds (https://w3c.github.io/IntersectionObserver/v2).
+  const options = { threshold: thresholds, ...(isForeign && { trackVisibility: true, delay: 100 }) }
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target: element, isIntersecting, isVisible = true } of entries as Entry[]) {
+      const target = targets.get(element)
+      if (element === page) isPageShown = isVisible
+      if (target) {
+        // Without a box it is never in view, but what is inside may be.
+        target.isInView = isIntersecting || boxAround(element) !== element
+        target.isShown = isVisible
       }
-      request()
-    },
-    { threshold: thresholds },
-  )
+    }
+    request()
+  }, options)
+  if (isForeign) observer.observe(page)
   const inspect = (now: number) => {
     frame = 0
     clearTimeout(timer)
     const isVisible = lookAtPage()
+    const isLegible = lookAtText()
     const seen: string[] = []
     let isCovered: boolean | undefined
     for (const [element, target] of targets) {
-      const { id, since, isInView, isLeaving } = target
-      const isSeen = isInView && isVisible(element)
+      const { id, since, isInView, isShown, isLeaving } = target
+      const isSeen =
+        isInView && (isPageShown || isShown) && isVisible(boxAround(element)) && isLegible(element)
       const isDone = isSeen && since && now > since && now - since >= minimumTime
       target.since = isSeen ? since || now : 0
       if (isDone) seen.push(id)
@@ -94,7 +109,12 @@ export function createExposure(
   }
 }
 
-/** Half of it, or half of the window when it is larger than that. */
-function isHalfInView({ intersectionRatio, boundingClientRect }: IntersectionObserverEntry) {
-  return intersectionRatio * 2 >= Math.min(1, innerHeight / boundingClientRect.height)
+/** Says whether what is around this document may not be looked at: a frame of another origin is somewhere above. */
+function isInForeignFrame(view: Window): boolean {
+  return view.parent !== view && (!view.frameElement || isInForeignFrame(view.parent))
+}
+
+// TypeScript's DOM library does not know it yet.
+interface Entry extends IntersectionObserverEntry {
+  readonly isVisible?: boolean
 }
