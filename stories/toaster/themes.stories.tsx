@@ -77,7 +77,7 @@ export const RightToLeft: Story = {
   },
 }
 
-/** Variables are the theme: an app sets its own. Any rule of the app's wins over the layer `flashpost`. */
+/** Variables are the theme: an app sets its own. A later rule of the app's for one class wins, too. */
 export const OwnTheme: Story = {
   render: (args) => (
     <div className="own-theme">

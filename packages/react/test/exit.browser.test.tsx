@@ -155,10 +155,10 @@ test('in strict mode each toast is there once, and leaves', async () => {
   expect(shown).toHaveBeenCalledOnce()
 })
 
-test('a toast has at most six elements', async () => {
+test('a toast has at most eight elements', async () => {
   const { client } = await showToaster()
   await untilShown(client, client.success('Saved'))
-  expect(toasts()[0]?.querySelectorAll('*').length).toBeLessThan(6)
+  expect(toasts()[0]?.querySelectorAll('*').length).toBeLessThan(8)
 })
 
 function addStyle(text: string): void {

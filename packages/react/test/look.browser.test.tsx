@@ -57,7 +57,7 @@ test('signs can be replaced by level and for running work, and left out', async 
   client.error('Failed')
   await expect.element(screen.getByText('Failed')).toBeVisible()
   const icons = [...document.querySelectorAll('.flashpost-toast')].map((each) => {
-    const icon = each.querySelector('[aria-hidden="true"]')
+    const icon = each.querySelector(':scope > [aria-hidden="true"]')
     return icon?.textContent || icon?.tagName
   })
   expect(icons).toEqual(['svg', undefined, 'wait', 'yes'])
@@ -69,11 +69,8 @@ test('the close button may be left out', async () => {
   expect(toast().querySelector('button')).toBeNull()
 })
 
-test('a toaster may have a class of its own, and any rule wins over the style sheet', async () => {
-  const style = document.createElement('style')
-  style.textContent = '.mine * { color: rgb(1, 2, 3); border-radius: 0 }'
-  document.head.append(style)
-  onTestFinished(() => style.remove())
+test('a toaster may have a class of its own, and any later rule wins over the style sheet', async () => {
+  addStyle('.mine * { color: rgb(1, 2, 3); border-radius: 0 }')
   const { client } = await showToaster({ className: 'mine' })
   await untilShown(client, client.info('Text'))
   expect(getComputedStyle(toast()).color).toBe('rgb(1, 2, 3)')
@@ -112,3 +109,76 @@ test('what is between toasts and beside them can be pressed through', async () =
   const below = document.elementFromPoint(left + 20, bottom + 5)
   expect(below?.closest('.flashpost')).toBeNull()
 })
+
+test.each([
+  ['critical', 50, 'error'],
+  ['notice', 22, 'info'],
+  ['trace', 5, 'debug'],
+] as const)(
+  'a level of the app, %s, looks like the nearest one below',
+  async (tag, level, like) => {
+    const { client } = await showToaster({}, { hydrate: false, levels: { [tag]: level } })
+    client.add({ level: like, text: 'One', duration: null })
+    await untilShown(client, client.add({ level, text: 'Two', duration: null }))
+    const looks = [...document.querySelectorAll('.flashpost-icon')].map((icon) => [
+      getComputedStyle(icon).backgroundColor,
+      icon.innerHTML,
+    ])
+    expect(looks[0]).toEqual(looks[1])
+    addStyle(`[data-level='${tag}'] { --flashpost-accent: rgb(1, 2, 3) }`)
+    const colors = [...document.querySelectorAll('.flashpost-icon')].map(
+      (icon) => getComputedStyle(icon).backgroundColor,
+    )
+    expect(colors).toEqual(['rgb(1, 2, 3)', looks[1]![0]])
+  },
+)
+
+test('a level of the app may have a sign of its own, else it has that of the nearest one below', async () => {
+  const icons: object = { error: <b>error</b>, fatal: <b>fatal</b> }
+  const { client, screen } = await showToaster(
+    { icons },
+    { hydrate: false, levels: { critical: 50, fatal: 60 } },
+  )
+  client.add({ level: 50, text: 'One' })
+  client.add({ level: 60, text: 'Two' })
+  await expect.element(screen.getByText('Two')).toBeVisible()
+  const signs = [...document.querySelectorAll('.flashpost-own-icon')]
+  expect(signs.map(({ textContent }) => textContent)).toEqual(['fatal', 'error'])
+})
+
+test('a short action is in the row of the text, at its end; what needs more room is below', async () => {
+  const { client, screen } = await showToaster()
+  client.error('Not sent', { actions: [{ label: 'Retry' }] })
+  client.error('Not saved', {
+    actions: [{ label: 'Show me what is wrong' }, { label: 'Retry it' }],
+  })
+  await expect.element(screen.getByText('Not saved')).toBeVisible()
+  await vi.waitFor(() => expect(document.getAnimations()).toEqual([]))
+  const boxOf = (name: string) =>
+    screen.getByText(name, { exact: true }).element().getBoundingClientRect()
+  const [text, retry] = [boxOf('Not sent'), boxOf('Retry')]
+  expect(retry.top + retry.bottom).toBeCloseTo(text.top + text.bottom, -0.5)
+  expect(retry.left).toBeGreaterThan(text.right)
+  expect(boxOf('Retry it').top).toBeGreaterThan(boxOf('Not saved').bottom)
+})
+
+test('two actions may have one label', async () => {
+  const errors = vi.spyOn(console, 'error')
+  const { client } = await showToaster()
+  await untilShown(client, client.error('Text', { actions: [{ label: 'Go' }, { label: 'Go' }] }))
+  expect(toast().querySelectorAll('.flashpost-action')).toHaveLength(2)
+  expect(errors).not.toHaveBeenCalled()
+  errors.mockRestore()
+})
+
+test('the class of a toaster is one word when it has no other', async () => {
+  await showToaster()
+  expect(document.querySelector('section')?.className).toBe('flashpost')
+})
+
+function addStyle(text: string): void {
+  const style = document.createElement('style')
+  style.textContent = text
+  document.head.append(style)
+  onTestFinished(() => style.remove())
+}

@@ -1,6 +1,7 @@
 import { MessageList, MessagesProvider } from '@flashpost/react'
 import axe from 'axe-core'
 import { expect, test, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { startClient } from './support/clients.ts'
 import { createFakeServer } from './support/fake-server.ts'
@@ -72,6 +73,44 @@ test('a change of one message renders one', async () => {
   client.update(ids[3]!, { text: 'Changed' })
   await expect.element(screen.getByText('Changed')).toBeVisible()
   expect(renders).toHaveBeenCalledExactlyOnceWith('Changed')
+})
+
+test('an item has the sign of its level, actions, and a look that is not a toast’s', async () => {
+  const client = startClient({ hydrate: false })
+  const onAction = vi.fn<() => boolean>(() => false)
+  const screen = await render(<MessageList client={client} className="mine" onAction={onAction} />)
+  client.error('Not saved', { actions: [{ label: 'Retry' }] })
+  await screen.getByRole('button', { name: 'Retry' }).click()
+  expect(onAction).toHaveBeenCalledOnce()
+  const item = screen.getByRole('listitem').element()
+  expect(item.querySelector('.flashpost-icon')).not.toBeNull()
+  expect(getComputedStyle(item).boxShadow).toBe('none')
+  expect(item.parentElement?.className).toBe('flashpost-messages mine')
+})
+
+test('inside of a form its buttons submit nothing', async () => {
+  const client = startClient({ hydrate: false })
+  const submits = vi.fn<(by: string | null | undefined) => void>()
+  const screen = await render(
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        submits(event.nativeEvent.submitter?.textContent)
+      }}
+    >
+      <MessageList client={client} onAction={() => false} />
+      <input aria-label="Name" />
+      <button>Save</button>
+    </form>,
+  )
+  client.error('Not saved', { actions: [{ label: 'Retry' }] })
+  await screen.getByRole('button', { name: 'Retry' }).click()
+  await screen.getByRole('button', { name: 'Close' }).click()
+  expect(submits).not.toHaveBeenCalled()
+  client.error('Not saved', { actions: [{ label: 'Retry' }] })
+  await screen.getByRole('textbox').click()
+  await userEvent.keyboard('{Enter}')
+  expect(submits.mock.calls).toEqual([['Save']])
 })
 
 test('axe finds nothing to say about a list', async () => {

@@ -2,25 +2,21 @@
 
 import { memo } from 'react'
 import type { ReactElement } from 'react'
-import type { ClientMessage, MessagesClient } from '../client.ts'
 import { useMessagesClient } from '../hooks/use-messages-client.ts'
 import type { UseMessagesOptions } from '../hooks/use-messages.ts'
 import { useSelected } from '../hooks/use-selected.ts'
 import { LiveRegions } from '../message/live-regions.tsx'
-import { textOf } from '../message/text-of.tsx'
 import { MessageBoundary } from '../message/message-boundary.ts'
-import { rendererOf } from '../message/renderers.ts'
-import type { MessageRenderers } from '../message/renderers.ts'
+import { MessageItem } from '../message/message-item.tsx'
+import type { MessageItemOptions } from '../message/message-item.tsx'
 
-/** What `MessageList` takes. The filter says which messages are in it; by default all are. */
-export interface MessageListProps extends UseMessagesOptions {
+/** What `MessageList` takes. The filter says which messages are in it; by default all are. They look as in a `Toaster`. */
+export interface MessageListProps extends UseMessagesOptions, MessageItemOptions {
   /** The name of the list, for those who cannot see where it is. @default 'Messages' */
   readonly label?: string
   /** The name of a close button; `null` for none. @default 'Close' */
   readonly closeLabel?: string | null
-  /** Shows messages in the app's own way, inside of the list's items. */
-  readonly render?: MessageRenderers
-  /** @default 'flashpost-messages' */
+  /** A class for the list, beside `flashpost-messages`. */
   readonly className?: string
 }
 
@@ -32,15 +28,18 @@ export interface MessageListProps extends UseMessagesOptions {
  * <MessageList tags="profile" label="About your profile" />
  */
 export function MessageList(props: MessageListProps): ReactElement {
-  const { label = 'Messages', closeLabel = 'Close', className = 'flashpost-messages' } = props
+  const { label = 'Messages', closeLabel = 'Close', className, render, icons, onAction } = props
   const client = useMessagesClient(props.client)
   const messages = useSelected(client, props, props.where)
   return (
     <>
-      <ul className={className} aria-label={label}>
+      <ul
+        className={className ? `flashpost-messages ${className}` : 'flashpost-messages'}
+        aria-label={label}
+      >
         {messages.map((message) => (
           <MessageBoundary key={message.key ?? message.id} client={client} id={message.id}>
-            <Item client={client} message={message} render={props.render} closeLabel={closeLabel} />
+            <Notice {...{ client, message, closeLabel, render, icons, onAction }} />
           </MessageBoundary>
         ))}
       </ul>
@@ -49,23 +48,20 @@ export function MessageList(props: MessageListProps): ReactElement {
   )
 }
 
-const Item = memo(function Item({
+const Notice = memo(function Notice({
   client,
   message,
-  render,
   closeLabel,
-}: Pick<MessageListProps, 'render' | 'closeLabel'> & {
-  readonly client: MessagesClient
-  readonly message: ClientMessage
-}): ReactElement {
+  ...options
+}: MessageItemOptions &
+  Pick<Parameters<typeof MessageItem>[0], 'client' | 'message' | 'closeLabel'>): ReactElement {
   return (
-    <li {...client.getMessageProps(message)} aria-busy={message.busy ?? false}>
-      {rendererOf(render, message)?.(message) ?? textOf(message)}
-      {closeLabel !== null && (
-        <button type="button" aria-label={closeLabel} onClick={() => client.dismiss(message.id)}>
-          ×
-        </button>
-      )}
-    </li>
+    <MessageItem
+      client={client}
+      message={message}
+      className="flashpost-notice"
+      closeLabel={closeLabel}
+      options={options}
+    />
   )
 })

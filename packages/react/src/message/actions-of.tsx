@@ -1,23 +1,27 @@
 import type { ReactNode } from 'react'
 import type { ActionEvent, ClientMessage } from '../client.ts'
-import type { Act } from '../toaster/headless/use-action.ts'
+import { Button } from './button.tsx'
+import type { Act } from './use-action.ts'
 
 /** What the reader can do about a message: links, and buttons for what the app does itself. */
 export function actionsOf(message: ClientMessage, isWaiting: boolean, act: Act): ReactNode {
   if (!message.actions?.length) return null
   return (
     <div className="flashpost-actions">
-      {message.actions.map((action) => {
+      {message.actions.map((action, index) => {
         const { label, url } = action
+        const own = {
+          className: 'flashpost-action',
+          onClick: (event: ActionEvent) => void act(action, message, event),
+        }
         // Two may say the same.
-        const key = message.actions?.indexOf(action)
-        const onClick = (event: ActionEvent) => void act(action, message, event)
+        const key = `${index} ${label}`
         return url === undefined ? (
-          <button key={key} type="button" onClick={onClick} aria-disabled={isWaiting}>
+          <Button key={key} {...own} aria-disabled={isWaiting}>
             {label}
-          </button>
+          </Button>
         ) : (
-          <a key={key} href={url} onClick={onClick}>
+          <a key={key} {...own} href={url}>
             {label}
           </a>
         )

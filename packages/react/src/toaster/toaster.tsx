@@ -4,6 +4,7 @@ import { memo } from 'react'
 import { useMessagesClient } from '../hooks/use-messages-client.ts'
 import { useToasts } from './headless/use-toasts.ts'
 import { defaultLabels } from './labels.ts'
+import { Button } from '../message/button.tsx'
 import { LiveRegions } from '../message/live-regions.tsx'
 import { MessageBoundary } from '../message/message-boundary.ts'
 import { Toast } from './parts/toast.tsx'
@@ -26,7 +27,7 @@ export const Toaster = memo(function Toaster(props: ToasterProps) {
     <ToasterPortal>
       <section
         ref={ref}
-        className={`flashpost ${props.className ?? ''}`}
+        className={props.className ? `flashpost ${props.className}` : 'flashpost'}
         dir={props.dir}
         tabIndex={-1}
         aria-label={typeof region === 'string' ? region : region(count)}
@@ -47,9 +48,9 @@ export const Toaster = memo(function Toaster(props: ToasterProps) {
           ))}
         </ol>
         {(isOpen || waiting > 0) && (
-          <button type="button" className="flashpost-more" onClick={() => setOpen(!isOpen)}>
+          <Button className="flashpost-more" onClick={() => setOpen(!isOpen)}>
             {isOpen ? fewer : more(waiting)}
-          </button>
+          </Button>
         )}
         <LiveRegions client={client} toasts={toasts} />
       </section>

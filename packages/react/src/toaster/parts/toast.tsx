@@ -2,20 +2,16 @@ import { memo, version } from 'react'
 import type { ReactElement } from 'react'
 import type { ClientMessage, MessagesClient } from '../../client.ts'
 import { useMessage } from '../../hooks/use-message.ts'
-import { useAction } from '../headless/use-action.ts'
+import { MessageItem } from '../../message/message-item.tsx'
 import { defaultLabels } from '../labels.ts'
-import { rendererOf } from '../../message/renderers.ts'
 import type { ToasterProps } from '../toaster-props.ts'
-import { actionsOf } from '../../message/actions-of.tsx'
-import { iconOf } from '../../message/icon-of.tsx'
-import { textOf } from '../../message/text-of.tsx'
 
 /** One message on screen. It reads its message itself, so that a change renders nothing else. */
 export const Toast = memo(function Toast({
   client,
   id,
   leaving,
-  options: { render, onAction, icons, closeButton = true, labels, wrapUpdate },
+  options,
 }: {
   readonly client: MessagesClient
   readonly id: string
@@ -23,32 +19,18 @@ export const Toast = memo(function Toast({
   readonly leaving: ClientMessage | undefined
   readonly options: ToasterProps
 }): ReactElement | null {
+  const { closeButton = true, labels, wrapUpdate } = options
   const message = useMessage(id, client) ?? leaving
-  const [isWaiting, act] = useAction(client, onAction)
   if (!message) return null
-  const renderer = rendererOf(render, message)
   return (
-    <li
+    <MessageItem
+      client={client}
+      message={message}
       className="flashpost-toast"
-      tabIndex={-1}
-      aria-busy={isWaiting || (message.busy ?? false)}
+      closeLabel={closeButton ? (labels?.close ?? defaultLabels.close) : null}
       inert={leaving && !wrapUpdate && isInert}
-      {...client.getMessageProps(message)}
-    >
-      {iconOf(message, icons)}
-      <div className="flashpost-content">
-        {renderer ? renderer(message) : textOf(message)}
-        {actionsOf(message, isWaiting, act)}
-      </div>
-      {closeButton && (
-        <button
-          type="button"
-          className="flashpost-close"
-          aria-label={labels?.close ?? defaultLabels.close}
-          onClick={() => client.dismiss(id)}
-        />
-      )}
-    </li>
+      options={options}
+    />
   )
 })
 

@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import type { ActionEvent, ClientAction, ClientMessage, MessagesClient } from '../../client.ts'
-import type { OnAction } from '../toaster-props.ts'
+import type { ActionEvent, ClientAction, ClientMessage, MessagesClient } from '../client.ts'
+import type { OnAction } from '../toaster/toaster-props.ts'
 
 /** What a toast does when an action was chosen, and whether it waits for the answer. */
 export function useAction(

@@ -1,0 +1,58 @@
+import type { ReactElement } from 'react'
+import type { ClientMessage, MessagesClient } from '../client.ts'
+import type { ToasterProps } from '../toaster/toaster-props.ts'
+import { actionsOf } from './actions-of.tsx'
+import { Button } from './button.tsx'
+import { iconOf } from './icon-of.tsx'
+import { lookOf } from './look-of.ts'
+import { rendererOf } from './renderers.ts'
+import { Sign } from './sign.tsx'
+import { textOf } from './text-of.tsx'
+import { useAction } from './use-action.ts'
+
+/** What an app may say about how each message is shown. */
+export type MessageItemOptions = Pick<ToasterProps, 'render' | 'icons' | 'onAction'>
+
+/** One message of a list: its sign, what it says, what can be done about it, and the way to close it. */
+export function MessageItem({
+  client,
+  message,
+  className,
+  closeLabel,
+  inert,
+  options: { render, icons, onAction },
+}: {
+  readonly client: MessagesClient
+  readonly message: ClientMessage
+  readonly className: string
+  /** `null` for none. */
+  readonly closeLabel: string | null
+  readonly inert?: boolean | undefined
+  readonly options: MessageItemOptions
+}): ReactElement {
+  const [isWaiting, act] = useAction(client, onAction)
+  const renderer = rendererOf(render, message)
+  return (
+    <li
+      className={className}
+      tabIndex={-1}
+      aria-busy={isWaiting || (message.busy ?? false)}
+      inert={inert}
+      data-look={lookOf(message.level)}
+      {...client.getMessageProps(message)}
+    >
+      {iconOf(message, icons)}
+      <div className="flashpost-content">{renderer ? renderer(message) : textOf(message)}</div>
+      {actionsOf(message, isWaiting, act)}
+      {closeLabel !== null && (
+        <Button
+          className="flashpost-close"
+          aria-label={closeLabel}
+          onClick={() => client.dismiss(message.id)}
+        >
+          <Sign name="cross" path="m4 4 8 8m0-8-8 8" />
+        </Button>
+      )}
+    </li>
+  )
+}

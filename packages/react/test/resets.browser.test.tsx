@@ -1,0 +1,209 @@
+import { createMessagesClient, MessageList, MessagesProvider, Toaster } from '@flashpost/react'
+import bootstrap from 'bootstrap/dist/css/bootstrap.css?raw'
+import { createRoot } from 'react-dom/client'
+import tailwind3 from 'tailwindcss-3/src/css/preflight.css?raw'
+import tailwind4 from 'tailwindcss/preflight.css?raw'
+import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import styles from '../src/styles.css?raw'
+import { untilShown } from './support/clients.ts'
+import joshComeau from './support/resets/josh-comeau.css?raw'
+import strict from './support/resets/strict.css?raw'
+import viteTemplate from './support/resets/vite-template.css?raw'
+import { showToaster } from './support/toasters.tsx'
+
+const resets = {
+  // Its build puts the second argument in.
+  'Tailwind 3': tailwind3.replaceAll(/theme\([^,]+, ([^;]+)\)/g, '$1'),
+  'Tailwind 4': tailwind4.replaceAll(/--theme\(\s*--[\w-]+,([^;]+)\)/g, '$1'),
+  'Bootstrap 5': bootstrap,
+  'Josh Comeau’s reset': joshComeau,
+  'Vite’s template': viteTemplate,
+  'all to nothing': '* { margin: 0; padding: 0 }',
+  'a strict one': strict,
+}
+const names = Object.keys(resets) as readonly (keyof typeof resets)[]
+
+// What a page says of all its text is meant for this, too; what is measured in CSS pixels is compared as a place.
+const pageOwn =
+  /^(--|-webkit-(font-smoothing|tap|text-fill|text-stroke|text-emphasis)|font-(synthesis|feature|variation)|text-(rendering|size-adjust)|tab-size|.*-origin$|unicode-bidi)/
+
+let plain: readonly Part[]
+beforeAll(async () => {
+  plain = await look(styles)
+})
+
+test('there is something to compare', () => {
+  const classes = plain.map(({ name }) => name.split('.')[1])
+  for (const name of classNames()) expect(classes).toContain(name)
+})
+
+test.each(names)('the look survives %s, which comes first', async (name) => {
+  expect(differences(await look(resets[name] + styles))).toEqual([])
+})
+
+test.each(names)('the look survives %s, which comes last', async (name) => {
+  expect(differences(await look(styles + resets[name]))).toEqual([])
+})
+
+test('under the pointer, too', async () => {
+  const { client, screen } = await showToaster()
+  await untilShown(
+    client,
+    client.info('Text', { url: '#', actions: [{ label: 'Undo' }, { label: 'There', url: '#' }] }),
+  )
+  const parts = [
+    screen.getByRole('link', { name: 'Text' }),
+    screen.getByRole('button', { name: 'Undo' }),
+    screen.getByRole('link', { name: 'There' }),
+    screen.getByRole('button', { name: 'Close' }),
+  ]
+  const hovered = async () => {
+    const looks = []
+    for (const part of parts) {
+      await userEvent.hover(part)
+      const { color, borderTop, backgroundColor } = getComputedStyle(part.element())
+      looks.push([color, borderTop.startsWith('0') || borderTop, backgroundColor])
+    }
+    return looks
+  }
+  const before = await hovered()
+  addStyle(viteTemplate + strict)
+  expect(await hovered()).toEqual(before)
+})
+
+test('without the style sheet nothing grows', async () => {
+  const signs = (await look('')).filter(({ name }) => name.startsWith('svg'))
+  expect(signs.length).toBeGreaterThan(9)
+  for (const { place } of signs) expect(Math.max(...place.slice(2))).toBeLessThanOrEqual(16)
+})
+
+test('a later rule of the app for one class wins', async () => {
+  const own = {
+    color: 'rgb(1, 2, 3)',
+    'background-color': 'rgb(4, 5, 6)',
+    'margin-top': '7px',
+    'padding-left': '8px',
+    'border-top': '9px solid rgb(1, 2, 3)',
+    'font-size': '11px',
+    'font-weight': '100',
+    width: '130px',
+    'border-radius': '1px',
+  }
+  const rule = Object.entries(own)
+    .map(([property, value]) => `${property}: ${value}`)
+    .join(';')
+  const rules = classNames().map((name) => `.${name} { ${rule} }`)
+  const parts = (await look(styles + rules.join(' '))).filter(
+    ({ name, style }) => !/:|announcer|host/.test(name) && style['visibility'] === 'visible',
+  )
+  const losing = parts.flatMap(({ name, style }) =>
+    ['color', 'background-color', 'margin-top', 'padding-left', 'font-size', 'font-weight']
+      .filter((property) => style[property] !== own[property as 'color'])
+      .map((property) => `${name} ${property}: ${style[property]}`),
+  )
+  expect(losing).toEqual([])
+})
+
+interface Part {
+  readonly name: string
+  readonly style: Readonly<Record<string, string>>
+  readonly place: readonly number[]
+}
+
+/** How everything looks on a page with this style sheet. */
+async function look(css: string): Promise<readonly Part[]> {
+  const page = await openPage(css)
+  const client = createMessagesClient({ hydrate: false })
+  const main = page.querySelector('main')!
+  const root = createRoot(main)
+  root.render(
+    <MessagesProvider client={client}>
+      <MessageList tags="form" />
+      <Toaster
+        tags="corner"
+        limit={9}
+        richColors
+        closeButton
+        icons={{ debug: <b>!</b> }}
+        progress
+      />
+      <Toaster tags="pile" stack limit={2} position="bottom-left" />
+    </MessagesProvider>,
+  )
+  await vi.waitFor(() => expect(page.querySelectorAll('section')).toHaveLength(2))
+  for (const extraTags of ['form', 'corner', 'pile']) {
+    client.debug('Own sign', { extraTags })
+    client.info('A link', { url: '#', extraTags, duration: null })
+    client.success('Saved', { description: 'A description', extraTags, duration: null })
+    client.warning('Two actions', {
+      actions: [{ label: 'Undo' }, { label: 'There', url: '#' }],
+      extraTags,
+    })
+    client.add({ level: 'info', text: 'Working', busy: true, extraTags })
+    client.error('No', { extraTags, actions: [{ label: 'Again' }] })
+  }
+  await vi.waitFor(() => expect(page.querySelectorAll('li')).toHaveLength(6 + 6 + 2))
+  await new Promise((resolve) => page.defaultView!.requestAnimationFrame(resolve))
+  const parts = [...page.querySelectorAll('[class^=flashpost]')].flatMap((element) =>
+    [undefined, '::before', '::after'].flatMap((pseudo) => partOf(element, pseudo)),
+  )
+  root.unmount()
+  client.destroy()
+  page.defaultView!.frameElement!.remove()
+  return parts
+}
+
+function partOf(element: Element, pseudo: string | undefined): Part | [] {
+  const view = element.ownerDocument.defaultView!
+  const computed = view.getComputedStyle(element, pseudo)
+  if (pseudo && computed.content === 'none') return []
+  const { x, y, width, height } = element.getBoundingClientRect()
+  const style: Record<string, string> = {}
+  for (const property of computed)
+    if (!pageOwn.test(property)) style[property] = computed.getPropertyValue(property)
+  const className = element.getAttribute('class')
+  const name = element.localName + (className ? `.${className}` : '') + (pseudo ?? '')
+  return { name, style, place: [x, y, width, height].map(Math.round) }
+}
+
+function differences(parts: readonly Part[]): readonly string[] {
+  expect(parts.map(({ name }) => name)).toEqual(plain.map(({ name }) => name))
+  return parts.flatMap(({ name, style, place }, index) => {
+    const before = plain[index]!
+    const changed = Object.keys(style).filter((key) => style[key] !== before.style[key])
+    return [
+      ...changed.map((key) => `${name} ${key}: ${before.style[key]} -> ${style[key]}`),
+      ...(String(place) === String(before.place) ? [] : [`${name} at ${String(place)}`]),
+    ]
+  })
+}
+
+async function openPage(css: string): Promise<Document> {
+  const frame = document.createElement('iframe')
+  frame.width = '1000'
+  frame.height = '900'
+  frame.srcdoc = `<!doctype html><style>${css}</style>
+    <style>*, ::before, ::after { transition: none !important; animation: none !important }
+      html { font: 16px/24px sans-serif !important; color-scheme: light !important; color: black !important }
+      body { margin: 0 !important; background: white !important; font: inherit !important; color: inherit !important;
+        display: block !important }
+      main { position: absolute; top: 0; left: 0; width: 500px; line-height: 24px !important; font-size: 16px !important }
+    </style><main></main>`
+  document.body.append(frame)
+  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
+  return frame.contentDocument!
+}
+
+function addStyle(text: string): void {
+  const style = document.createElement('style')
+  style.textContent = text
+  document.head.append(style)
+  onTestFinished(() => style.remove())
+}
+
+/** Of everything that has a look. */
+function classNames(): readonly string[] {
+  const all = styles.match(/\.flashpost[\w-]*/g)!.map((name) => name.slice(1))
+  return [...new Set(all)].filter((name) => !/-(host|announcer)$/.test(name))
+}
