@@ -27,9 +27,19 @@ export default defineConfig({
         test: {
           name: 'node',
           include: ['{packages,examples}/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/*.browser.test.*'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.{browser,dom}.test.*'],
         },
       },
+      // Where component tests of apps run: pages without layout.
+      ...['jsdom', 'happy-dom'].map((environment) => ({
+        resolve: { conditions: [source, ...defaultServerConditions] },
+        plugins: [react()],
+        test: {
+          name: environment,
+          environment,
+          include: ['packages/react/test/*.dom.test.tsx'],
+        },
+      })),
       {
         ...onServer,
         test: {

@@ -95,7 +95,6 @@ test('loading lasts until it has a level or is dismissed, and what was said mean
     key: 'save',
     description: 'Please wait.',
     action: { label: 'Cancel' },
-    duration: null,
     onDismiss,
   })
   expect(only(client)).toMatchObject({ busy: true, text: 'Saving' })
@@ -110,8 +109,7 @@ test('loading lasts until it has a level or is dismissed, and what was said mean
     onDismiss,
   })
   expect(only(client)?.busy).toBe(false)
-  for (const field of ['description', 'actions', 'duration'])
-    expect(only(client)).not.toHaveProperty(field)
+  for (const field of ['description', 'actions']) expect(only(client)).not.toHaveProperty(field)
 })
 
 test('what was said while a promise was pending does not stay on what came of it', async () => {

@@ -11,6 +11,7 @@ import type { Page } from './custody.ts'
 import { problem } from './problems.ts'
 import { createPromiseMessage } from './store/promise-message.ts'
 import { createMessageBox } from './store/message-box.ts'
+import { report } from './report.ts'
 import { wrapFetch } from './server/wrap-fetch.ts'
 
 /**
@@ -24,7 +25,7 @@ import { wrapFetch } from './server/wrap-fetch.ts'
  */
 export function createMessagesClient(options: MessagesClientOptions = {}): MessagesClient {
   const numbers = { ...levels, ...options.levels }
-  const emitter = createEmitter<ClientEvents>((error) => reportError(error))
+  const emitter = createEmitter<ClientEvents>(report)
   const box = createMessageBox(emitter.emit, options.translate)
   const page = typeof document === 'undefined' ? undefined : connectPage(options, box, emitter)
   const transport = page?.api ?? onServer
@@ -38,7 +39,7 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
   emitter.on('dismissed', ({ messages, reason }) => {
     for (const message of messages)
       // One that throws keeps no other from being told.
-      (async () => message.onDismiss?.(reason, message))().catch(reportError)
+      (async () => message.onDismiss?.(reason, message))().catch(report)
   })
 
   const client: MessagesClient = {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ActionEvent, ClientAction, ClientMessage, MessagesClient } from '../client.ts'
+import { report } from '../client/report.ts'
 import type { OnAction } from '../toaster/toaster-props.ts'
 
 /** What a toast does when an action was chosen, and whether it waits for the answer. */
@@ -18,7 +19,7 @@ export function useAction(
       if ((await work) !== false && !isKept) client.dismiss(message.id)
     } catch (error) {
       // A failure is the app's to tell; the message is still there for another try.
-      reportError(error)
+      report(error)
     }
     setWaiting(false)
   }

@@ -1,3 +1,4 @@
+import { hasLayout } from './has-layout.ts'
 import { lookAtText } from './is-legible.ts'
 import { lookAtPage } from './is-visible.ts'
 import { boxAround } from './surroundings.ts'
@@ -49,7 +50,7 @@ export function createExposure(
   let isPageShown = !isForeign
   // Visibility is found out at most every 100 milliseconds (https://w3c.github.io/IntersectionObserver/v2).
   const options = { threshold: thresholds, ...(isForeign && { trackVisibility: true, delay: 100 }) }
-  const observer = new IntersectionObserver((entries) => {
+  const notice = (entries: readonly IntersectionObserverEntry[]) => {
     for (const { target: element, isIntersecting, isVisible = true } of entries as Entry[]) {
       const target = targets.get(element)
       if (element === page) isPageShown = isVisible
@@ -60,8 +61,9 @@ export function createExposure(
       }
     }
     request()
-  }, options)
-  if (isForeign) observer.observe(page)
+  }
+  const observer = hasLayout() ? new IntersectionObserver(notice, options) : undefined
+  if (isForeign) observer?.observe(page)
   const inspect = (now: number) => {
     frame = 0
     clearTimeout(timer)
@@ -72,13 +74,15 @@ export function createExposure(
     for (const [element, target] of targets) {
       const { id, since, isInView, isShown, isLeaving } = target
       const isSeen =
-        isInView && (isPageShown || isShown) && isVisible(boxAround(element)) && isLegible(element)
+        isInView &&
+        (isPageShown || isShown) &&
+        (observer ? isVisible(boxAround(element)) && isLegible(element) : isVisible(element))
       const isDone = isSeen && since && now > since && now - since >= minimumTime
       target.since = isSeen ? since || now : 0
       if (isDone) seen.push(id)
       if (isDone || (isLeaving && !element.isConnected)) {
         targets.delete(element)
-        observer.unobserve(element)
+        observer?.unobserve(element)
       } else if (isSeen) request()
       else isCovered ||= isInView
     }
@@ -89,8 +93,9 @@ export function createExposure(
   return {
     watch(element, id) {
       if (element) {
-        targets.set(element, { id, since: 0 })
-        observer.observe(element)
+        targets.set(element, { id, since: 0, isInView: !observer })
+        if (observer) observer.observe(element)
+        else request()
       } else {
         for (const target of targets.values()) target.isLeaving ||= target.id === id
         request()
@@ -101,7 +106,7 @@ export function createExposure(
       request()
     },
     stop() {
-      observer.disconnect()
+      observer?.disconnect()
       targets.clear()
       clearTimeout(timer)
       cancelAnimationFrame(frame)

@@ -1,5 +1,8 @@
+import { hasLayout } from './has-layout.ts'
+
 /** Looks at the page once, and answers whether an element is rendered and neither hidden, inert nor behind a modal dialog; nor the frame that it is in. */
 export function lookAtPage(): (element: Element) => boolean {
+  if (!hasLayout()) return (element) => !document.hidden && element.isConnected
   const modals = new Map<Node, boolean>()
   // Everything outside of a modal dialog is inert, and outside of a fullscreen element hidden (HTML, section 6.6.2; Fullscreen API, section 5).
   const isBlocked = (root: Node): boolean => {

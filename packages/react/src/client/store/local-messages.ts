@@ -77,23 +77,10 @@ export function createLocalMessages(
   const update = (id: string, news: MessageChange) => {
     const message = find(id)
     if (!message) return
-    const { local, level, text, key, extraTags, data, expiresAt, onDismiss } = message
-    const lasting = {
-      id,
-      local,
-      busy: false,
-      level,
-      text,
-      key,
-      extraTags,
-      data,
-      expiresAt,
-      onDismiss,
-    }
-    const isOver = message.busy && news.level !== undefined
+    const said = message.busy && news.level !== undefined ? nothingSaid : {}
     // A new text is not one of the catalog's any more.
     const named = news.text === undefined ? {} : { name: undefined, params: undefined }
-    change(read({ ...(isOver ? lasting : { ...message, ...named }), ...news }))
+    change(read({ ...message, ...said, ...named, ...news }))
   }
   const levelMethods: LevelMethods<LocalOptions, string, string | Error> = add
   return Object.assign({}, levelMethods, {
@@ -102,6 +89,17 @@ export function createLocalMessages(
       take({ level: 'info', ...options, text, busy: true }),
     update,
   })
+}
+
+/** What is left of what was said while work ran, when it is over. */
+const nothingSaid: MessageChange = {
+  busy: false,
+  description: undefined,
+  url: undefined,
+  actions: undefined,
+  icon: undefined,
+  urgency: undefined,
+  progress: undefined,
 }
 
 function textOf(text: string | Error): string {

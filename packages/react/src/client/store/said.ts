@@ -1,4 +1,5 @@
 import type { Level } from '@flashpost/core'
+import { report } from '../report.ts'
 import type { LocalDraft, LocalMessages, MessageChange } from './local-messages.ts'
 import type { StoredMessages } from './message-box.ts'
 
@@ -44,7 +45,7 @@ export function conclude<Given extends readonly [unknown, ...unknown[]]>(
   try {
     tell(draftOf(level, what, ...given))
   } catch (mistake) {
-    reportError(mistake)
+    report(mistake)
     const [outcome] = given
     tell(outcome instanceof Error && level === 'error' ? { level, text: outcome } : undefined)
   }

@@ -1,6 +1,7 @@
 import type { MessageName, MessageParams } from '@flashpost/core'
 import type { ClientMessage } from '../client-message.ts'
 import type { NamedMessage } from '../named-message.ts'
+import { report } from '../report.ts'
 
 /** Says a message of the catalog in the reader's language; `undefined` where there is no translation. */
 export type Translate = (message: NamedMessage) => string | undefined
@@ -34,7 +35,7 @@ export function say(message: ClientMessage, translate: Translate | undefined): C
     text = name && translate?.(message as NamedMessage)
   } catch (error) {
     // The app's mistake; the message is shown as it came.
-    reportError(error)
+    report(error)
   }
   text ||= fallback
   return text === message.text ? message : { ...message, text, fallback }

@@ -1,4 +1,5 @@
 import type { ClientMessage, MessagesClient } from '../../client.ts'
+import { hasLayout } from '../../client/screen/has-layout.ts'
 import { isVisible } from '../../client/screen/is-visible.ts'
 import type { ToastsOptions } from '../toaster-props.ts'
 import { defaultDuration } from './default-duration.ts'
@@ -62,7 +63,7 @@ export function runTimers({ client, root, signal, now }: MountedToaster): () => 
     for (const clock of timed) clock.bar?.[running.includes(clock) ? 'play' : 'pause']()
     // That the document is visible again is told.
     if (timed.length > 0 && !document.hidden)
-      timer = setTimeout(sync, Math.min(recheck, ...running.map(({ left }) => left)))
+      timer = setTimeout(sync, Math.max(0, Math.min(recheck, ...running.map(({ left }) => left))))
     for (const { left, message } of running)
       if (left < precision) client.dismiss(message.id, 'timeout')
   }
@@ -70,7 +71,7 @@ export function runTimers({ client, root, signal, now }: MountedToaster): () => 
   const holds = () =>
     (isBlurred && now().pauseOnBlur !== false) ||
     !isVisible(root) ||
-    root.matches(':hover, :focus-visible, :has(:focus-visible)')
+    (hasLayout() && root.matches(':hover, :focus-visible, :has(:focus-visible)'))
   const notice = ({ type }: Event) => {
     // A frame in the page may have the focus instead.
     isBlurred = type === 'blur' ? !document.hasFocus() : isBlurred && type !== 'focus'

@@ -1,3 +1,5 @@
+import { attempt } from '@flashpost/core/protocol'
+
 /** The element that holds a toaster, and finds its place in the document. */
 export interface TopLayer {
   readonly element: HTMLElement
@@ -20,7 +22,8 @@ export function createTopLayer(): TopLayer {
   let tops: readonly Element[] = []
 
   const move = () => {
-    const open = [...tree.querySelectorAll(':modal')]
+    // Not every engine of component tests knows the selector.
+    const open = attempt(() => [...tree.querySelectorAll(':modal')]) ?? []
     // Those that were opened later are above, wherever they are in the document.
     tops = [...new Set([...tops.filter((one) => open.includes(one)), ...open])]
     const top = tops.at(-1)
