@@ -37,7 +37,7 @@ export default defineConfig({
         test: {
           name: environment,
           environment,
-          include: ['packages/react/test/*.dom.test.tsx'],
+          include: ['{packages/react/test,test}/*.dom.test.tsx'],
         },
       })),
       {

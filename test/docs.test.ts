@@ -1,23 +1,17 @@
 import { execFile } from 'node:child_process'
-import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { readManifest } from '../scripts/repository.ts'
+import { addImports } from './support/docs/imports.ts'
+import { readSnippets, runElsewhere, type Snippet } from './support/docs/snippets.ts'
 
 // Inside of node_modules, where nothing else looks, and below the root, so that packages resolve.
 const folder = 'node_modules/.cache/flashpost-docs'
-const pages = globSync(['README.md', 'docs/*.md', 'packages/*/README.md']).toSorted()
-// Their snippets run: packages/msw/test/readme.browser.test.tsx, test/packed/next.packed.ts.
-const testedElsewhere = new Set(['packages/msw/README.md', 'docs/next.md'])
 const tsc = join(dirname(process.execPath), '../../.bin/tsc')
 
-interface Snippet {
-  readonly page: string
-  readonly line: number
-  readonly code: string
-}
-
-const snippets = pages.filter((page) => !testedElsewhere.has(page)).flatMap(readSnippets)
+const snippets = readSnippets().filter(({ page }) => !runElsewhere.has(page))
 
 test('the docs hold snippets', () => {
   expect(snippets.length).toBeGreaterThan(15)
@@ -38,20 +32,39 @@ test('the check can fail', async () => {
   expect(await compile(join(folder, 'wrong'), [wrong])).toMatch(/wrong-1\.tsx\(1,\d+\): error/)
 })
 
-function readSnippets(page: string): readonly Snippet[] {
-  const text = readFileSync(page, 'utf8')
-  return [...text.matchAll(/^```tsx?\n([\s\S]*?)^```$/gm)].map(({ index, 1: code = '' }) => ({
-    page,
-    line: text.slice(0, index).split('\n').length + 1,
-    code,
-  }))
-}
+/** Blocks that no machine reads, and why. */
+const onlyRead = new Map([
+  ['python', 'what an app had before, in Django'],
+  ['diff', 'what an app had before, and has then'],
+  ['nginx', "a part of somebody's configuration"],
+  ['html', 'a part of a template, or of a guide that is followed in test/packed'],
+  ['js', 'files of guides that are followed in test/packed'],
+  ['jsx', 'files of guides that are followed in test/packed'],
+])
+
+test('every block is compiled, checked as commands, or known to be only read here', () => {
+  const languages = new Set(readSnippets(/./).map(({ language }) => language))
+  expect([...languages].toSorted()).toEqual(['sh', 'ts', 'tsx', ...onlyRead.keys()].toSorted())
+})
+
+test('every command of npm exists', () => {
+  const commands = readSnippets(/^sh$/).flatMap(
+    ({ code }) => code.match(/npm (?:run )?[\w-]+/g) ?? [],
+  )
+  const { scripts } = readManifest('.') as { scripts?: object }
+  const known = new Set(['install', ...Object.keys(scripts ?? {})])
+  expect(commands.length).toBeGreaterThan(10)
+  expect(commands.filter((line) => !known.has(line.replace(/^npm (?:run )?/, '')))).toEqual([])
+})
 
 function isApp({ code }: Snippet): boolean {
   return code.includes('interface Register')
 }
 
-async function compile(target: string, group: readonly Snippet[]): Promise<string> {
+async function compile(
+  target: string,
+  group: readonly Pick<Snippet, 'page' | 'line' | 'code'>[],
+): Promise<string> {
   mkdirSync(target, { recursive: true })
   for (const { page, line, code } of group) {
     const name = page.replaceAll('/', '-').replace(/\.md$/, '')
@@ -74,45 +87,4 @@ async function compile(target: string, group: readonly Snippet[]): Promise<strin
   } catch (error) {
     return (error as { stdout: string }).stdout.replaceAll(`${basename(target)}/`, '')
   }
-}
-
-// What a reader has imported by the time: the names of the package that the page is about.
-const known: Record<string, string> = {
-  createMessagesClient: '@flashpost/react',
-  MessagesProvider: '@flashpost/react',
-  Toaster: '@flashpost/react',
-  useMessages: '@flashpost/react',
-  defineMessages: '@flashpost/fastify',
-  flash: '@flashpost/fastify',
-  fallbackStorage: '@flashpost/fastify',
-  cookieStorage: '@flashpost/fastify',
-  sessionStorage: '@flashpost/fastify',
-  storeStorage: '@flashpost/fastify',
-  redisStore: '@flashpost/fastify',
-  sqliteStore: '@flashpost/fastify',
-  assertMessages: '@flashpost/fastify/testing',
-  createVisitor: '@flashpost/fastify/testing',
-  createRoot: 'react-dom/client',
-}
-const knownDefaults: Record<string, string> = {
-  cors: '@fastify/cors',
-  cookie: '@fastify/cookie',
-  flashpost: '@flashpost/fastify',
-}
-
-function addImports(code: string): string {
-  const isFree = (name: string) =>
-    new RegExp(`(?<![.\\w'/-])${name}\\s*[(<,{}/ ]`).test(code) &&
-    !new RegExp(`import[^;]*\\b${name}\\b[^;]*from`).test(code)
-  const named = Object.entries(known)
-    .filter(([name]) => isFree(name))
-    .map(([name, from]) => `import { ${name} } from '${from}'`)
-  const defaults = Object.entries(knownDefaults)
-    .filter(
-      ([name]) =>
-        new RegExp(`register\\(${name}\\b`).test(code) &&
-        !new RegExp(`import ${name}\\b`).test(code),
-    )
-    .map(([name, from]) => `import ${name} from '${from}'`)
-  return [...named, ...defaults, code].join('\n')
 }
