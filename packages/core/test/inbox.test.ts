@@ -227,7 +227,14 @@ describe('changes', () => {
 
   test('read everything up to a mark, before what is said of single ones', () => {
     const unread = item({ id: 'one', position: 1 })
-    const changes = { ...none, read: { rev: 1, brev: 9, at: 7 }, changed: [unread] }
+    const changes = {
+      ...none,
+      read: [
+        { rev: 1, brev: 0, at: 6 },
+        { rev: 1, brev: 9, at: 7 },
+      ],
+      changed: [unread],
+    }
     const after = applyChanges(known, changes)
     expect([after.get('one')?.readAt, after.get('two')?.readAt, after.get('all')?.readAt]).toEqual([
       undefined,

@@ -1,1 +1,6 @@
 export * from '@flashpost/core'
+export type * from './backend.ts'
+export { createInbox } from './create-inbox.ts'
+export type { InboxErrorCode } from './errors.ts'
+export type * from './inbox.ts'
+export { memoryBackend } from './memory.ts'

@@ -6,8 +6,8 @@ import type { Revision } from './revision.ts'
 export interface InboxChanges {
   /** What is known is not to be built on: load it anew. Nothing else is said then but counts and revision. */
   readonly reset: boolean
-  /** Everything up to there was read, but for what `changed` says otherwise. Comes before it. */
-  readonly read?: ReadMark
+  /** Everything up to there was read, but for what `changed` says otherwise: the first that reaches a message is when. */
+  readonly read?: readonly ReadMark[]
   /** New, or in another state than before; as they are now. */
   readonly changed: readonly StoredMessage[]
   /** Ids of what is not there any more. */
@@ -29,9 +29,10 @@ export function applyChanges(
 ): ReadonlyMap<string, StoredMessage> {
   const items = new Map(reset ? [] : known)
   if (read)
-    for (const [id, item] of items)
-      if (item.readAt === undefined && isUpTo(item, read))
-        items.set(id, { ...item, readAt: read.at })
+    for (const [id, item] of items) {
+      const mark = item.readAt === undefined && read.find((each) => isUpTo(item, each))
+      if (mark) items.set(id, { ...item, readAt: mark.at })
+    }
   for (const item of changed) items.set(item.id, item)
   for (const id of removed) items.delete(id)
   return items

@@ -1,0 +1,134 @@
+import { createLevels, defaultLimits } from '@flashpost/core'
+import { createEmitter, createIdGenerator } from '@flashpost/core/protocol'
+import type { Backend } from './backend.ts'
+import { createAnnouncing } from './engine/announcing.ts'
+import { createBroadcastCopy } from './engine/broadcasts.ts'
+import { changesSince } from './engine/changes.ts'
+import { checkRevision, checkUser } from './engine/checks.ts'
+import type { Engine } from './engine/engine.ts'
+import { createHub } from './engine/hub.ts'
+import { conclude, createMarking } from './engine/marking.ts'
+import { createPost } from './engine/post.ts'
+import { createReading } from './engine/reading.ts'
+import { createSending } from './engine/sending.ts'
+import { settleUser } from './engine/settle.ts'
+import { createTicker } from './engine/ticker.ts'
+import { undoMark } from './engine/undo.ts'
+import { createUpkeep } from './engine/upkeep.ts'
+import { withSetup } from './engine/with-setup.ts'
+import { refuse } from './errors.ts'
+import type { Inbox, InboxOptions, InboxSignals, Retention } from './inbox.ts'
+
+const day = 86_400_000
+const defaultRetention: Required<Retention> = {
+  archived: 120 * day,
+  read: 90 * day,
+  unread: 365 * day,
+  broadcasts: 90 * day,
+  removed: 7 * day,
+}
+
+/**
+ * Makes an inbox: stored messages for known users, in any process that shares the backend.
+ *
+ * @throws FlashError `FLASH_ERR_OPTION`, `FLASH_ERR_LEVEL`
+ * @example
+ * const inbox = createInbox({ backend: sqliteBackend('inbox.db') })
+ * await inbox.send('ada', { level: 'info', text: 'Your export is ready.' })
+ */
+export function createInbox(options: InboxOptions): Inbox {
+  const { now = Date.now, pollInterval = 1_000, onError = console.error } = options
+  const backend = withSetup(checkBackend(options.backend))
+  const levels = createLevels(options)
+  const fill = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)
+  const nextId = createIdGenerator({ now, fill })
+  const signals = createEmitter<InboxSignals>(onError)
+  const ticker = createTicker(onError)
+
+  const tellHere = (users: readonly string[] | null) => hub.wake(users)
+  const engine: Engine = {
+    backend,
+    levels,
+    signals,
+    now,
+    messages: { levels, nextId, limits: { ...defaultLimits, ...options.limits } },
+    retention: { ...defaultRetention, ...options.retention },
+    // The random end of an id: its beginning is the time.
+    newEpoch: () => nextId().slice(-8),
+    broadcasts: createBroadcastCopy(backend, now, (ids) => {
+      signals.emit('expired', { user: null, ids })
+      tell(null)
+    }),
+    tell,
+  }
+  const hub = createHub(
+    backend,
+    (user, since) => changesSince(engine, user, since),
+    async () => (await engine.broadcasts.latest()).head.rev,
+    ticker.background,
+  )
+  const post = createPost(backend, signals, tell, ticker.background, ticker.later, now)
+  let listening: Promise<() => unknown> | undefined
+
+  function tell(users: readonly string[] | null): void {
+    tellHere(users)
+    backend.hints?.publish(users ? users.map((user) => ({ user })) : [{}])
+  }
+
+  /** Has this process learn what others do, as long as somebody waits for it. */
+  function attend(): void {
+    ticker.every(pollInterval, async () => {
+      await post.deliver()
+      for (const user of await backend.dueUsers(now(), 100)) await settleUser(engine, user)
+      await hub.poll()
+    })
+    listening ??= Promise.resolve(
+      backend.hints?.listen(({ user }) => tellHere(user === undefined ? null : [user])) ??
+        (() => undefined),
+    )
+    listening.catch(onError)
+  }
+
+  return {
+    ...createSending(engine, post),
+    ...createReading(engine),
+    ...createMarking(engine),
+    ...createAnnouncing(engine),
+    ...createUpkeep(engine),
+    changes: async (user, since) => changesSince(engine, checkUser(user), since),
+    async undo(user, token) {
+      const marked = await undoMark(engine, checkUser(user), token)
+      if (marked.changed > 0) tell([user])
+      const { undo: _, ...result } = conclude(engine, marked)
+      return result
+    },
+    on(name, listener) {
+      if (name === 'stored') attend()
+      return signals.on(name, listener)
+    },
+    subscribe(user, since, listener) {
+      if (since !== undefined) checkRevision(since)
+      attend()
+      return hub.subscribe(checkUser(user), since, listener)
+    },
+    setup: async () => backend.setup(),
+    async close() {
+      hub.close()
+      await ticker.close()
+      await (
+        await listening?.catch(() => undefined)
+      )?.()
+      await backend.close()
+    },
+  }
+}
+
+function checkBackend(backend: Backend): Backend {
+  if (typeof (backend as Partial<Backend> | undefined)?.commit === 'function') return backend
+  throw refuse(
+    'FLASH_ERR_OPTION',
+    'The option backend',
+    backend,
+    'Pass `memoryBackend()`, `sqliteBackend(…)` of @flashpost/inbox/sqlite, or one of your own.',
+  )
+}

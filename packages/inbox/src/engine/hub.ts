@@ -1,0 +1,99 @@
+import type { Awaitable } from '@flashpost/core/protocol'
+import type { InboxChanges } from '@flashpost/core'
+import type { Backend } from '../backend.ts'
+
+/** Who waits for changes of a user in this process. */
+export interface Hub {
+  readonly subscribe: (
+    user: string,
+    since: string | undefined,
+    listener: (changes: InboxChanges) => Awaitable<void>,
+  ) => () => void
+  /** Users may have something new; all of them, where it does not say who. */
+  readonly wake: (users: readonly string[] | null) => void
+  /** Asks the backend whether anybody has something new. */
+  readonly poll: () => Promise<void>
+  readonly close: () => void
+}
+
+interface Subscription {
+  wake(): void
+  /** Whether it could not be told of something. */
+  isBehind(): boolean
+}
+
+export function createHub(
+  backend: Backend,
+  changes: (user: string, since: string | undefined) => Promise<InboxChanges>,
+  logRevision: () => Promise<number>,
+  background: (work: () => Promise<void>) => void,
+): Hub {
+  const users = new Map<string, Set<Subscription>>()
+  /** What the last poll has found, by user. */
+  let revisions: ReadonlyMap<string, number> = new Map()
+  let logKnown = -1
+
+  function wake(woken: readonly string[] | null): void {
+    for (const user of woken ?? users.keys())
+      for (const subscription of users.get(user) ?? []) subscription.wake()
+  }
+
+  return {
+    subscribe(user, since, listener) {
+      let revision = since
+      let [isFirst, isOver, isWanted, isRunning, isBehind] = [true, false, false, false, false]
+
+      async function run(): Promise<void> {
+        isRunning = true
+        try {
+          for (; isWanted;) {
+            isWanted = false
+            if (isOver) return
+            isBehind = true
+            const found = await changes(user, revision)
+            isBehind = false
+            if (isOver || (!isFirst && found.revision === revision)) continue
+            // Who throws is told again.
+            isBehind = true
+            await listener(found)
+            revision = found.revision
+            isBehind = isFirst = false
+          }
+        } finally {
+          isRunning = false
+        }
+      }
+      const subscription: Subscription = {
+        wake() {
+          isWanted = true
+          if (!isRunning) background(run)
+        },
+        isBehind: () => isBehind && !isRunning,
+      }
+      const set = users.get(user) ?? new Set()
+      users.set(user, set.add(subscription))
+      subscription.wake()
+      return () => {
+        isOver = true
+        set.delete(subscription)
+        if (set.size === 0 && users.get(user) === set) users.delete(user)
+      }
+    },
+    wake,
+    async poll() {
+      if (users.size === 0) return
+      const found = await backend.revisions([...users.keys()])
+      const rev = await logRevision()
+      const isLogNew = logKnown !== rev
+      logKnown = rev
+      const known = revisions
+      revisions = found
+      wake(
+        isLogNew ? null : [...users.keys()].filter((user) => found.get(user) !== known.get(user)),
+      )
+      for (const set of users.values())
+        for (const subscription of set) if (subscription.isBehind()) subscription.wake()
+    },
+    close: () => users.clear(),
+  }
+}

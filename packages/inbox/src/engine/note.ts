@@ -1,0 +1,45 @@
+import { parseJson } from '@flashpost/core/protocol'
+import type { ReadMark } from '@flashpost/core'
+import type { UserState } from '../backend.ts'
+
+/** What the engine keeps of a user, beside what backends understand. */
+export interface Note {
+  /** When everything was read, and up to where; the last one counts, the others say when. */
+  readonly reads: readonly ReadMark[]
+  /** Broadcasts up to there were announced. */
+  readonly announced: number
+}
+
+const empty: Note = { reads: [], announced: 0 }
+/** Of what was read by an older one, it is said that it was read by the oldest of these. */
+const readsLimit = 16
+
+export function readNote(state: UserState | undefined): Note {
+  return { ...empty, ...(parseJson(state?.note) as Partial<Note> | undefined) }
+}
+
+export function writeNote(note: Note): string {
+  return JSON.stringify(note)
+}
+
+/** How far everything was read. */
+export function readUpTo({ reads }: Note): Pick<ReadMark, 'rev' | 'brev'> {
+  return reads.at(-1) ?? { rev: 0, brev: 0 }
+}
+
+/** Takes note that everything was read, if that is further than before. */
+export function withRead(note: Note, mark: ReadMark): Note | undefined {
+  const last = readUpTo(note)
+  const next = {
+    rev: Math.max(last.rev, mark.rev),
+    brev: Math.max(last.brev, mark.brev),
+    at: mark.at,
+  }
+  if (next.rev === last.rev && next.brev === last.brev) return undefined
+  return { ...note, reads: [...note.reads, next].slice(-readsLimit) }
+}
+
+/** When what stands at a place was read with everything before it. */
+export function readTime({ reads }: Note, log: 'rev' | 'brev', place: number): number | undefined {
+  return reads.find((mark) => place <= mark[log])?.at
+}

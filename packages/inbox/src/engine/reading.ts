@@ -1,0 +1,99 @@
+import {
+  checkInboxFilter,
+  checkLimit,
+  compareItems,
+  createInboxMatcher,
+  encodeRevision,
+  isStateOnly,
+} from '@flashpost/core/protocol'
+import type { InboxPage, InboxQuery, StoredMessage } from '@flashpost/core'
+import type { CheckedFilter, Revision } from '@flashpost/core/protocol'
+import type { Inbox } from '../inbox.ts'
+import { checkUser } from './checks.ts'
+import type { Engine } from './engine.ts'
+import { look } from './look.ts'
+import { checkEpoch, decodeCursor, encodeCursor } from './tokens.ts'
+import type { Cursor } from './tokens.ts'
+import { plus } from './transition.ts'
+import { countsFrom, countsOf, itemOfEntry, itemOfRow, tallyOfMatching } from './view.ts'
+import type { View } from './view.ts'
+
+/** Everything that asks what there is. */
+export function createReading(engine: Engine): Pick<Inbox, 'list' | 'get' | 'counts'> {
+  return {
+    list: (user, query = {}) => list(engine, checkUser(user), query),
+    async get(user, id) {
+      const view = await look(engine, checkUser(user), { by: 'id', ids: [id], bodies: true })
+      const row = view.snapshot.rows.find(({ removedAt, seq }) => removedAt === null && seq > 0)
+      if (row) return itemOfRow(view, row)
+      const entry = view.broadcasts.find(id)
+      return entry && itemOfEntry(view, entry)
+    },
+    async counts(user, filter) {
+      const checked = filter && checkInboxFilter(filter, engine.levels)
+      const view = await look(engine, checkUser(user))
+      if (!checked || (isStateOnly(checked) && checked.state === 'all')) return countsOf(view)
+      const { tally } = await engine.backend.tally(user, { filter: checked, above: 0 })
+      return countsFrom(plus(tally, tallyOfMatching(view, checked)))
+    },
+  }
+}
+
+/** What a view is as of. */
+export function revisionOf({ snapshot: { state }, broadcasts: { head } }: View): Revision {
+  return { epoch: `${head.epoch}${state?.epoch ?? ''}`, rev: state?.rev ?? 0, brev: head.rev }
+}
+
+const top = Number.MAX_SAFE_INTEGER
+const start: Cursor = { epoch: '', seq: top, bseq: top }
+
+async function list(engine: Engine, user: string, query: InboxQuery): Promise<InboxPage> {
+  const { after, limit: asked, ...given } = query
+  const filter = checkInboxFilter(given, engine.levels)
+  const limit = checkLimit(asked)
+  const cursor = after === undefined ? start : decodeCursor(after)
+  const rows = { by: 'place', filter, below: cursor.seq, limit: limit + 1, bodies: true } as const
+  const view = await look(engine, user, rows)
+  const { epoch, ...revision } = revisionOf(view)
+  checkEpoch(cursor, epoch)
+  const own = view.snapshot.rows.map((row) => itemOfRow(view, row))
+  const all = [...own, ...broadcastsBelow(view, filter, cursor.bseq, limit + 1)].toSorted(
+    compareItems,
+  )
+  const messages = all.slice(0, limit)
+  return {
+    messages,
+    ...(all.length > limit && { next: encodeCursor({ epoch, ...lowest(messages, cursor) }) }),
+    counts: countsOf(view),
+    revision: encodeRevision({ epoch, ...revision }),
+  }
+}
+
+/** Newest first. */
+function broadcastsBelow(
+  view: View,
+  filter: CheckedFilter,
+  below: number,
+  limit: number,
+): readonly StoredMessage[] {
+  const matches = createInboxMatcher(filter)
+  const { live, countUpTo } = view.broadcasts
+  const found: StoredMessage[] = []
+  for (let index = countUpTo(below - 1) - 1; index >= 0 && found.length < limit; index--) {
+    const item = itemOfEntry(view, live[index]!)
+    if (item && matches(item)) found.push(item)
+  }
+  return found
+}
+
+/** Where a page has ended in each of the two logs. */
+function lowest(messages: readonly StoredMessage[], { seq, bseq }: Cursor) {
+  const places = (isBroadcast: boolean) =>
+    messages
+      .filter(({ broadcast = false }) => broadcast === isBroadcast)
+      .map(({ position }) => position)
+  return {
+    seq: Math.min(seq, ...places(false)),
+    bseq: Math.min(bseq, ...places(true)),
+  }
+}

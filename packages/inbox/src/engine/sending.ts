@@ -1,0 +1,102 @@
+import { createMessage } from '@flashpost/core/protocol'
+import { FlashError } from '@flashpost/core'
+import type { Message, MessageDraft } from '@flashpost/core'
+import type { Addition, BroadcastAddition } from '../backend.ts'
+import type { Inbox, SendOptions } from '../inbox.ts'
+import { checkTime, checkUser, checkWord, isText } from './checks.ts'
+import type { Engine } from './engine.ts'
+import type { Post } from './post.ts'
+
+const [batch, announceFor] = [1_000, 86_400_000]
+
+/** Everything that brings messages. */
+export function createSending(
+  engine: Engine,
+  post: Post,
+): Pick<Inbox, 'send' | 'sendMany' | 'broadcast' | 'flash'> {
+  const { backend, now, newEpoch, tell } = engine
+
+  async function add(addition: Omit<Addition, 'now' | 'epoch' | 'isTold'>) {
+    const added = await backend.add({ ...addition, now: now(), epoch: newEpoch(), isTold: true })
+    if (added.users.length === 0) return added
+    if (addition.isStored) post.sent(addition.transaction !== undefined)
+    else tell(added.users)
+    return added
+  }
+
+  async function sendMany(
+    users: readonly string[],
+    draft: MessageDraft,
+    options: SendOptions,
+    isStored = true,
+  ) {
+    const addition = { ...prepare(engine, draft, options), isStored }
+    let [recipients, existing]: [number, string | undefined] = [0, undefined]
+    for (let from = 0; from < users.length; from += batch) {
+      const added = await add({ ...addition, users: users.slice(from, from + batch) })
+      recipients += added.users.length
+      existing ??= added.existing
+    }
+    const id = recipients === 0 ? existing : undefined
+    return { id: id ?? addition.body.message.id, recipients }
+  }
+
+  return {
+    async send(user, draft, options = {}) {
+      const { id } = await sendMany([checkUser(user)], draft, options)
+      return { id }
+    },
+    sendMany: async (users, draft, options = {}) =>
+      // Sorted, so that nobody waits for a user whom somebody has locked who waits for another one of these.
+      sendMany([...new Set(Array.from(users, checkUser))].toSorted(), draft, options),
+    async broadcast(draft, options = {}) {
+      const addition: BroadcastAddition = {
+        ...prepare(engine, draft, options),
+        now: now(),
+        isTold: true,
+      }
+      const { id, isNew } = await backend.broadcast(addition)
+      if (isNew) post.sent(addition.transaction !== undefined)
+      return { id }
+    },
+    async flash(user, draft) {
+      const expiresAt = draft.expiresAt ?? now() + announceFor
+      const { id } = await sendMany([checkUser(user)], { ...draft, expiresAt }, {}, false)
+      return { id }
+    },
+  }
+}
+
+function prepare({ messages, now }: Engine, draft: MessageDraft, options: SendOptions) {
+  const expiresAt = checkTime('expiresAt', options.expiresAt) ?? draft.expiresAt
+  const at = checkTime('at', options.at)
+  const topic = checkWord('topic', options.topic)
+  const message = makeMessage(
+    { ...draft, ...(expiresAt !== undefined && { expiresAt: Math.ceil(expiresAt) }) },
+    messages,
+  )
+  return {
+    body: { message, ...(topic !== null && { topic }) },
+    isAnnounced: options.announce ?? true,
+    at: at !== null && at > now() ? at : null,
+    dedupeKey: checkWord('dedupeKey', options.dedupeKey),
+    ...(options.transaction !== undefined && { transaction: options.transaction }),
+  }
+}
+
+/** @throws FlashError what `createMessage` throws, and `FLASH_ERR_FIELD` for texts that not every backend could hold */
+function makeMessage(draft: MessageDraft, context: Engine['messages']): Message {
+  const message = createMessage(draft, context)
+  if (!message) throw refuseField('text', '')
+  for (const field of ['text', 'tags', 'name', 'key'] as const)
+    if (!isText(message[field] ?? '', Infinity)) throw refuseField(field, message[field])
+  return message
+}
+
+function refuseField(field: string, value: unknown): Error {
+  return new FlashError(
+    'FLASH_ERR_FIELD',
+    `The message's ${field} cannot be ${JSON.stringify(value)}.`,
+    'Pass a text that is not empty, without U+0000 and halves of surrogate pairs.',
+  )
+}

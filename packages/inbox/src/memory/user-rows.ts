@@ -1,0 +1,231 @@
+import type {
+  Addition,
+  Body,
+  Change,
+  LogHead,
+  Row,
+  RowQuery,
+  UserRows,
+  UserState,
+} from '../backend.ts'
+import { nothing, plus, tallyOf } from '../engine/transition.ts'
+import { createJudge, queryRows } from './query-rows.ts'
+import type { Box } from './query-rows.ts'
+import { refuseTransaction } from './refuse-transaction.ts'
+
+/** Rows of users, in memory. */
+export function createUserRows(
+  head: () => LogHead,
+  tell: (message: string, users: readonly string[]) => void,
+  isInLog: (id: string) => boolean,
+): UserRows {
+  const boxes = new Map<string, Box>()
+  const bodies = new Map<string, Body>()
+  const isMeant = createJudge(bodies)
+
+  function open(user: string, newEpoch: string): Box {
+    const found = boxes.get(user)
+    if (found) return found
+    const state: UserState = {
+      ...nothing,
+      epoch: newEpoch,
+      rev: 0,
+      version: 1,
+      readSeq: 0,
+      readRev: 0,
+      floor: 0,
+      note: '{}',
+    }
+    const box: Box = { state, lastArrival: 0, rows: new Map() }
+    boxes.set(user, box)
+    return box
+  }
+
+  function addTo(box: Box, addition: Addition): void {
+    const { body, now, at, dedupeKey, isAnnounced, isStored } = addition
+    const { message } = body
+    const isVisible = isStored && at === null
+    const rev = box.state.rev + 1
+    const replaced = [...box.rows.values()].filter(
+      ({ key, archivedAt, removedAt, seq }) =>
+        isStored &&
+        message.key !== undefined &&
+        key === message.key &&
+        archivedAt === null &&
+        removedAt === null &&
+        (seq === 0 || (seq > 0 && isVisible)),
+    )
+    let add = isVisible ? { ...nothing, total: 1, unread: 1 } : nothing
+    for (const row of replaced) {
+      add = plus(add, tallyOf(row, row.seq, box.state.readSeq), -1)
+      box.rows.set(row.id, { ...row, removedAt: now, dueAt: null, before: null, rev })
+    }
+    box.lastArrival = Math.max(box.lastArrival, now)
+    box.rows.set(message.id, {
+      id: message.id,
+      isBroadcast: false,
+      seq: isVisible ? rev : isStored ? 0 : -1,
+      rev,
+      arrivedAt: box.lastArrival,
+      readAt: null,
+      isPinned: false,
+      archivedAt: null,
+      removedAt: null,
+      dueAt: at ?? message.expiresAt ?? null,
+      key: message.key ?? null,
+      isAnnounced,
+      before: null,
+      dedupeKey,
+    })
+    const version = box.state.version + (replaced.length > 0 ? 1 : 0)
+    box.state = { ...box.state, ...plus(box.state, add), rev, version }
+  }
+
+  function change(box: Box, { rows, steps, add, readSeq, isBreak, note }: Change): void {
+    const base = box.state.rev
+    const rev = base + steps
+    for (const { step, isArriving, ...row } of rows) {
+      const old = box.rows.get(row.id)
+      const next = { ...row, key: old?.key ?? null, dedupeKey: old?.dedupeKey ?? null }
+      const own = step === 0 ? (old?.rev ?? base) : base + step
+      if (isArriving) box.lastArrival = Math.max(box.lastArrival, row.arrivedAt)
+      box.rows.set(row.id, {
+        ...next,
+        rev: own,
+        ...(isArriving && { seq: own, arrivedAt: box.lastArrival }),
+      })
+    }
+    box.state = {
+      ...box.state,
+      ...plus(box.state, add),
+      rev,
+      version: box.state.version + 1,
+      ...(readSeq !== undefined && { readSeq, readRev: rev }),
+      ...(isBreak && { floor: rev }),
+      ...(note !== undefined && { note }),
+    }
+  }
+
+  const withBody = (row: Row): Row => Object.assign({}, row, { body: bodies.get(row.id)! })
+
+  function rowsOf(box: Box, asked: RowQuery): readonly Row[] {
+    const rows = queryRows(box, asked, isMeant)
+    return asked.bodies ? rows.map(withBody) : rows
+  }
+
+  function forget(ids: readonly string[]): void {
+    for (const id of ids)
+      if (![...boxes.values()].some(({ rows }) => rows.has(id))) bodies.delete(id)
+  }
+
+  return {
+    add(addition) {
+      refuseTransaction(addition.transaction)
+      const { body, users, dedupeKey } = addition
+      let existing: string | undefined
+      const got = users.filter((user) => {
+        const box = open(user, addition.epoch)
+        if (box.rows.has(body.message.id)) return false
+        const same = [...box.rows.values()].find(
+          (row) => dedupeKey !== null && row.dedupeKey === dedupeKey,
+        )
+        existing ??= same?.id
+        if (!same) addTo(box, addition)
+        return !same
+      })
+      if (got.length > 0) bodies.set(body.message.id, body)
+      if (got.length > 0 && addition.isTold && addition.at === null && addition.isStored)
+        tell(body.message.id, got)
+      return { users: got, ...(existing !== undefined && { existing }) }
+    },
+    read(user, asked) {
+      const box = boxes.get(user)
+      const marks = box ? [...box.rows.values()].filter(({ isBroadcast }) => isBroadcast) : []
+      const times = box
+        ? [...box.rows.values()].flatMap(({ dueAt, removedAt }) =>
+            removedAt === null && dueAt !== null ? dueAt : [],
+          )
+        : []
+      return {
+        state: box?.state,
+        dueAt: times.length > 0 ? Math.min(...times) : null,
+        rows: box ? rowsOf(box, asked) : [],
+        marks,
+        head: head(),
+      }
+    },
+    commit(user, given) {
+      const found = boxes.get(user)
+      if ((found?.state.version ?? 0) !== given.version) return undefined
+      const box = found ?? open(user, given.epoch)
+      change(box, given)
+      return box.state
+    },
+    tally(user, { filter, above, readSeq: asIf }) {
+      const box = boxes.get(user)
+      const readSeq = asIf ?? box?.state.readSeq ?? 0
+      let tally = nothing
+      for (const row of box?.rows.values() ?? [])
+        if (
+          !row.isBroadcast &&
+          row.removedAt === null &&
+          row.seq > Math.max(above, 0) &&
+          isMeant(row, filter, readSeq)
+        )
+          tally = plus(tally, tallyOf(row, row.seq, readSeq))
+      return { tally, state: box?.state }
+    },
+    revisions: (users) =>
+      new Map(
+        users.flatMap((user) => (boxes.has(user) ? [[user, boxes.get(user)!.state.rev]] : [])),
+      ),
+    users: (after, limit) => sorted(boxes.keys(), after, limit),
+    recipients: (id, after, limit) =>
+      sorted(
+        [...boxes].flatMap(([user, { rows }]) =>
+          rows.has(id) && !rows.get(id)!.isBroadcast ? user : [],
+        ),
+        after,
+        limit,
+      ),
+    dueUsers: (now, limit) =>
+      [...boxes]
+        .filter(([, { rows }]) =>
+          [...rows.values()].some(
+            ({ seq, dueAt, removedAt }) =>
+              seq === 0 && removedAt === null && dueAt !== null && dueAt <= now,
+          ),
+        )
+        .slice(0, limit)
+        .map(([user]) => user),
+    purge(user, removedBefore, limit) {
+      const box = boxes.get(user)
+      const old = [...(box?.rows.values() ?? [])]
+        .filter(
+          ({ removedAt, isBroadcast }) =>
+            removedAt !== null && removedAt < removedBefore && !isBroadcast,
+        )
+        .slice(0, limit)
+      const gone = [...(box?.rows.values() ?? [])].filter(
+        ({ id, isBroadcast }) => isBroadcast && !isInLog(id),
+      )
+      for (const { id } of [...old, ...gone]) box!.rows.delete(id)
+      forget(old.map(({ id }) => id))
+      if (box && old.length > 0)
+        box.state = { ...box.state, floor: Math.max(box.state.floor, ...old.map(({ rev }) => rev)) }
+      return old.length
+    },
+    erase(user) {
+      const ids = [...(boxes.get(user)?.rows.keys() ?? [])]
+      boxes.delete(user)
+      forget(ids)
+    },
+  }
+}
+
+function sorted(users: Iterable<string>, after: string, limit: number): readonly string[] {
+  return [...users]
+    .toSorted()
+    .filter((user) => user > after)
+    .slice(0, limit)
+}
