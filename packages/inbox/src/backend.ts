@@ -184,7 +184,7 @@ export type RowQuery = { readonly bodies?: boolean } & (
   | { readonly by: 'pin'; readonly upTo: number }
   /** Rows of such keys that are neither archived nor removed, visible ones. */
   | { readonly by: 'key'; readonly keys: readonly string[] }
-  /** Rows that are to be announced, the oldest first. */
+  /** Rows that are to be announced and not hidden, those that changed last first. */
   | { readonly by: 'announced'; readonly limit: number }
 )
 
@@ -242,7 +242,7 @@ export interface Addition {
   /** Each once, sorted by UTF-16 code units, at most 1,000. */
   readonly users: readonly string[]
   readonly now: number
-  /** For states that are made by this. */
+  /** For states that are made by this, followed by the user's index in the list: no two users have the same. */
   readonly epoch: string
   /** Whether it comes to the inbox, or is only announced. */
   readonly isStored: boolean

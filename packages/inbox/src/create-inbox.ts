@@ -75,16 +75,23 @@ export function createInbox(options: InboxOptions): Inbox {
     backend.hints?.publish(users ? users.map((user) => ({ user })) : [{}])
   }
 
+  /** Looks what others have done, whoever they are. */
+  async function look(): Promise<void> {
+    await post.deliver()
+    await hub.poll()
+  }
+
   /** Has this process learn what others do, as long as somebody waits for it. */
   function attend(): void {
     ticker.every(pollInterval, async () => {
-      await post.deliver()
       for (const user of await backend.dueUsers(now(), 100)) await settleUser(engine, user)
-      await hub.poll()
+      await look()
     })
     listening ??= Promise.resolve(
-      backend.hints?.listen(({ user }) => tellHere(user === undefined ? null : [user])) ??
-        (() => undefined),
+      backend.hints?.listen(({ user }) => {
+        if (user !== undefined) tellHere([user])
+        else ticker.background(look)
+      }) ?? (() => undefined),
     )
     listening.catch(onError)
   }

@@ -123,8 +123,8 @@ export function createUserRows(
       refuseTransaction(addition.transaction)
       const { body, users, dedupeKey } = addition
       let existing: string | undefined
-      const got = users.filter((user) => {
-        const box = open(user, addition.epoch)
+      const got = users.filter((user, index) => {
+        const box = open(user, `${addition.epoch}${index}`)
         if (box.rows.has(body.message.id)) return false
         const same = [...box.rows.values()].find(
           (row) => dedupeKey !== null && row.dedupeKey === dedupeKey,
