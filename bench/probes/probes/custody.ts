@@ -97,16 +97,15 @@ export const custody = [
   defineProbe({
     name: 'brokenUnacknowledged',
     question: 'What the app renders for it throws.',
-    scale: ['waits', 'acknowledged unseen'],
+    scale: ['shown as text', 'waits', 'acknowledged unseen'],
     names,
     async observe({ open }) {
       const { page, used } = await openWith(open, ['Broken'], 'warning')
       await render(page, {})
       await page.waitForTimeout(moment)
       const isShown = (await count(page, 'Broken')) === 1
-      return isShown || used.size === 0
-        ? { value: 'waits', detail: isShown ? 'shown as text' : 'not shown' }
-        : 'acknowledged unseen'
+      if (isShown) return 'shown as text'
+      return used.size === 0 ? 'waits' : 'acknowledged unseen'
     },
   }),
   defineProbe({

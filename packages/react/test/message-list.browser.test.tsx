@@ -35,7 +35,7 @@ test('a list is heard, errors before the rest', async () => {
   Reflect.deleteProperty(document, 'ariaNotify')
 })
 
-test('a list shows messages in the app’s own way, and none that its renderer breaks', async () => {
+test('a list shows messages in the app’s own way, and as plain text where that fails', async () => {
   const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
   const client = startClient({ hydrate: false })
   const screen = await render(
@@ -56,8 +56,7 @@ test('a list shows messages in the app’s own way, and none that its renderer b
   await expect.element(screen.getByRole('strong')).toHaveTextContent('Saved')
   await expect.element(screen.getByRole('link', { name: 'Plain' })).toBeVisible()
   expect(screen.getByRole('button').elements()).toEqual([])
-  expect(screen.container.textContent).not.toContain('Broken')
-  expect(client.isShown(client.store.getState().messages[1]!.id)).toBe(false)
+  await expect.element(screen.getByText('Broken')).toBeVisible()
   errors.mockRestore()
 })
 

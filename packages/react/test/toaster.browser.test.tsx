@@ -90,30 +90,6 @@ test('a renderer shows messages by name before level, and the rest is shown the 
   expect(screen.getByText('Fallback').query()).toBeNull()
 })
 
-test('a renderer that throws loses neither the app nor the other messages nor its own', async () => {
-  const errors = vi.spyOn(console, 'error').mockImplementation(() => undefined)
-  const server = createFakeServer(message('Broken', { level: 'error' }), message('Fine'))
-  const { client, screen } = await showToaster(
-    {
-      render: {
-        error({ text }) {
-          if (text === 'Broken') throw new Error('Renderer')
-          return text
-        },
-      },
-    },
-    { fetch: server.fetch },
-  )
-  await vi.waitFor(() => expect(server.pending.map(({ text }) => text)).toEqual(['Broken']))
-  await expect.element(screen.getByText('Fine')).toBeVisible()
-  await expect.element(screen.getByText('Elsewhere')).toBeVisible()
-  expect(screen.getByText('Broken').query()).toBeNull()
-  client.update(server.pending[0]!.id, { text: 'Mended' })
-  await expect.element(screen.getByText('Mended')).toBeVisible()
-  await vi.waitFor(() => expect(server.pending).toEqual([]))
-  errors.mockRestore()
-})
-
 test('a message that takes the place of another one keeps its element and is acknowledged', async () => {
   const server = createFakeServer(message('10 %', { key: 'upload' }))
   const { client, screen } = await showToaster({}, { fetch: server.fetch })

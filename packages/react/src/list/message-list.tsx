@@ -6,7 +6,6 @@ import { useMessagesClient } from '../hooks/use-messages-client.ts'
 import type { UseMessagesOptions } from '../hooks/use-messages.ts'
 import { useSelected } from '../hooks/use-selected.ts'
 import { LiveRegions } from '../message/live-regions.tsx'
-import { MessageBoundary } from '../message/message-boundary.ts'
 import { MessageItem } from '../message/message-item.tsx'
 import type { MessageItemOptions } from '../message/message-item.tsx'
 
@@ -38,9 +37,10 @@ export function MessageList(props: MessageListProps): ReactElement {
         aria-label={label}
       >
         {messages.map((message) => (
-          <MessageBoundary key={message.key ?? message.id} client={client} id={message.id}>
-            <Notice {...{ client, message, closeLabel, render, icons, onAction }} />
-          </MessageBoundary>
+          <Notice
+            key={message.key ?? message.id}
+            {...{ client, message, closeLabel, render, icons, onAction }}
+          />
         ))}
       </ul>
       <LiveRegions client={client} toasts={messages.map(({ id, key = id }) => ({ id, key }))} />

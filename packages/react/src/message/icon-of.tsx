@@ -2,6 +2,7 @@ import type { BuiltInLevel } from '@flashpost/core'
 import type { ReactNode } from 'react'
 import type { ClientMessage } from '../client.ts'
 import { lookOf } from './look-of.ts'
+import { MessageBoundary } from './message-boundary.tsx'
 import { Sign } from './sign.tsx'
 
 const other = 'M8 4.5v0M8 7.5v4'
@@ -15,9 +16,10 @@ const paths: Readonly<Record<BuiltInLevel, string>> = {
 
 /** A level's sign. Readers pass over it, because the message says what is the matter. */
 export function iconOf(
-  { level, levelTag, busy, icon: own }: ClientMessage,
+  message: ClientMessage,
   icons: Readonly<Record<string, ReactNode>> = {},
 ): ReactNode {
+  const { level, levelTag, busy, icon: own } = message
   const look = lookOf(level)
   const name = levelTag in icons ? levelTag : look
   const icon = own === undefined ? icons[busy ? 'busy' : name] : own
@@ -25,7 +27,9 @@ export function iconOf(
   if (icon !== undefined)
     return (
       <span className="flashpost-own-icon" aria-hidden>
-        {icon}
+        <MessageBoundary message={message} fallback={null}>
+          {icon}
+        </MessageBoundary>
       </span>
     )
   return <Sign name="icon" path={paths[look]} />

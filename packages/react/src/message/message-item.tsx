@@ -3,11 +3,10 @@ import type { ClientMessage, MessagesClient } from '../client.ts'
 import type { ToasterProps } from '../toaster/toaster-props.ts'
 import { actionsOf } from './actions-of.tsx'
 import { Button } from './button.tsx'
+import { contentOf } from './content-of.tsx'
 import { iconOf } from './icon-of.tsx'
 import { lookOf } from './look-of.ts'
-import { rendererOf } from './renderers.ts'
 import { Sign } from './sign.tsx'
-import { textOf } from './text-of.tsx'
 import { useAction } from './use-action.ts'
 
 /** What an app may say about how each message is shown. */
@@ -31,7 +30,6 @@ export function MessageItem({
   readonly options: MessageItemOptions
 }): ReactElement {
   const [isWaiting, act] = useAction(client, onAction)
-  const renderer = rendererOf(render, message)
   return (
     <li
       className={className}
@@ -42,7 +40,7 @@ export function MessageItem({
       {...client.getMessageProps(message)}
     >
       {iconOf(message, icons)}
-      <div className="flashpost-content">{renderer ? renderer(message) : textOf(message)}</div>
+      <div className="flashpost-content">{contentOf(message, render)}</div>
       {actionsOf(message, isWaiting, act)}
       {closeLabel !== null && (
         <Button

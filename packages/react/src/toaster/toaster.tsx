@@ -6,7 +6,6 @@ import { useToasts } from './headless/use-toasts.ts'
 import { defaultLabels } from './labels.ts'
 import { Button } from '../message/button.tsx'
 import { LiveRegions } from '../message/live-regions.tsx'
-import { MessageBoundary } from '../message/message-boundary.ts'
 import { Toast } from './parts/toast.tsx'
 import { ToasterPortal } from './parts/toaster-portal.tsx'
 import { swipeOf } from './swipe-of.ts'
@@ -42,9 +41,7 @@ export const Toaster = memo(function Toaster(props: ToasterProps) {
       >
         <ol className="flashpost-list">
           {toasts.map(({ id, key, leaving }) => (
-            <MessageBoundary key={key} client={client} id={id}>
-              <Toast client={client} id={id} leaving={leaving} options={props} />
-            </MessageBoundary>
+            <Toast key={key} client={client} id={id} leaving={leaving} options={props} />
           ))}
         </ol>
         {(isOpen || waiting > 0) && (
