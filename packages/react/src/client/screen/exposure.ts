@@ -21,12 +21,16 @@ interface Target {
   /** What the browser says of it in a frame of another origin. */
   isShown?: boolean
   isLeaving?: boolean
+  /** How often it was looked at in vain since it came into view, or more of it did. */
+  misses: number
   /** The time of the frame in which it was first seen; 0 when it is not visible. */
   since: number
 }
 
-// Nothing tells when an element in view that is transparent, covered or behind a dialog becomes visible.
+// Nothing tells when an element in view that is transparent, covered or behind a dialog becomes visible. One that fades in
+// does so within some frames.
 const recheck = 100
+const eagerLooks = 30
 const thresholds = Array.from({ length: 11 }, (_, index) => index / 10)
 
 /**
@@ -58,6 +62,7 @@ export function createExposure(
         // Without a box it is never in view, but what is inside may be.
         target.isInView = isIntersecting || boxAround(element) !== element
         target.isShown = isVisible
+        target.misses = 0
       }
     }
     request()
@@ -83,7 +88,7 @@ export function createExposure(
       if (isDone || (isLeaving && !element.isConnected)) {
         targets.delete(element)
         observer?.unobserve(element)
-      } else if (isSeen) request()
+      } else if (isSeen || (isInView && target.misses++ < eagerLooks)) request()
       else isCovered ||= isInView
     }
     if (isCovered) timer = setTimeout(request, recheck)
@@ -93,7 +98,7 @@ export function createExposure(
   return {
     watch(element, id) {
       if (element) {
-        targets.set(element, { id, since: 0, isInView: !observer })
+        targets.set(element, { id, misses: 0, since: 0, isInView: !observer })
         if (observer) observer.observe(element)
         else request()
       } else {
