@@ -16,6 +16,8 @@ const chromium = () => ({
   headless: true,
   provider: playwright({ launchOptions: launchOptions() }),
   instances: [{ browser: 'chromium' as const }],
+  // Not a phone's, on which toasts are on a pile.
+  viewport: { width: 1024, height: 896 },
   screenshotFailures: false,
 })
 

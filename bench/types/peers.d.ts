@@ -49,16 +49,22 @@ declare module 'sonner' {
     readonly duration?: number
     readonly expand?: boolean
     readonly closeButton?: boolean
+    readonly theme?: 'light' | 'dark'
+    readonly richColors?: boolean
+    readonly position?: 'top-right'
   }): ReactElement
 
+  type Show = (
+    content: ReactNode,
+    options?: {
+      readonly id?: string | number | undefined
+      readonly duration?: number | undefined
+      readonly description?: string
+      readonly action?: { readonly label: string; readonly onClick: () => void }
+    },
+  ) => string | number
+
   export const toast: {
-    success(
-      content: ReactNode,
-      options?: {
-        readonly id?: string | number | undefined
-        readonly duration?: number | undefined
-      },
-    ): string | number
-    dismiss(): void
-  }
+    readonly [level in 'info' | 'success' | 'warning' | 'error' | 'loading']: Show
+  } & { dismiss(): void }
 }

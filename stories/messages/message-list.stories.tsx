@@ -30,6 +30,23 @@ export const List: Story = {
   },
 }
 
+/** Each has the sign and the colour of its level, and what can be done about it. */
+export const Levels: Story = {
+  play: async ({ client, canvas }) => {
+    client.error('Your name is missing.', stay)
+    client.warning('Your password is old.', {
+      description: 'It was set three years ago.',
+      actions: [{ label: 'Change it', name: 'change' }],
+    })
+    client.info('You are editing a draft.', stay)
+    client.success('The address is known.', stay)
+    void client.promise(new Promise(() => {}), { pending: 'Saving…', success: '', error: '' })
+    await expect(await canvas.findByText('Saving…')).toBeVisible()
+  },
+}
+
+export const LevelsDark: Story = { ...Levels, globals: { theme: 'dark' } }
+
 /** Some messages belong to a form, the rest are toasts. */
 export const BesideAToaster: Story = {
   args: { tags: 'profile', label: 'About your profile' },

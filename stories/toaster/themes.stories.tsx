@@ -87,7 +87,7 @@ export const OwnTheme: Story = {
   ),
 }
 
-/** A phone: toasts take the width that there is. */
+/** A phone: toasts take the width that there is, and are on a pile. */
 export const Phone: Story = {
   globals: { viewport: { value: 'mobile1', isRotated: false } },
 }

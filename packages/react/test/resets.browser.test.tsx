@@ -133,7 +133,7 @@ async function look(css: string): Promise<readonly Part[]> {
   )
   await vi.waitFor(() => expect(page.querySelectorAll('section')).toHaveLength(2))
   for (const extraTags of ['form', 'corner', 'pile']) {
-    client.debug('Own sign', { extraTags })
+    client.debug('Own sign', { extraTags, duration: null })
     client.info('A link', { url: '#', extraTags, duration: null })
     client.success('Saved', { description: 'A description', extraTags, duration: null })
     client.warning('Two actions', {

@@ -5,7 +5,7 @@ import { render } from 'vitest-browser-react'
 import { startClient, texts, untilShown } from './support/clients.ts'
 import { createFakeServer } from './support/fake-server.ts'
 import { message } from './support/message.ts'
-import { frames } from './support/page.ts'
+import { frames, setViewport } from './support/page.ts'
 import { moveMouse } from './support/pointer.ts'
 import { showToaster } from './support/toasters.tsx'
 
@@ -37,6 +37,27 @@ test('a pile is as high as its first toast and the edges below, and unfolds unde
     false,
   )
 })
+
+test.each([
+  [390, undefined, true],
+  [390, false, false],
+  [800, undefined, false],
+  [800, true, true],
+])(
+  'in a window of %i px, with stack %s, toasts are on a pile: %s',
+  async (width, stack, isPile) => {
+    await setViewport(width, 700)
+    await moveMouse([0, 600])
+    const { client, screen } = await showToaster(stack === undefined ? {} : { stack })
+    for (const text of ['One', 'Two', 'Three', 'Four', 'Five']) client.info(text, stay)
+    await expect.element(screen.getByText('Five')).toBeVisible()
+    await still()
+    const visible = toasts().filter((toast) => toast.checkVisibility({ visibilityProperty: true }))
+    expect(visible).toHaveLength(isPile ? 1 : 5)
+    const { height } = document.querySelector('.flashpost')!.getBoundingClientRect()
+    expect(height < 120).toBe(isPile)
+  },
+)
 
 test('a pile unfolds for the keyboard', async () => {
   const { client, screen } = await showToaster({ stack: true, position: 'bottom-left' })

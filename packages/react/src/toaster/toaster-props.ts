@@ -113,7 +113,7 @@ export interface ToasterProps extends ToastsOptions {
   readonly position?: ToasterPosition
   /**
    * Whether toasts lie on a pile, of which pointer and keyboard unfold the rest. What was not at its top was not shown.
-   * @default false
+   * @default where the window is narrower than 30rem, as on a phone
    */
   readonly stack?: boolean
   /**
