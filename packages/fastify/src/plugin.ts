@@ -1,6 +1,12 @@
 import { FlashError } from '@flashpost/core'
 import { createLevelMethods, fields, isPending } from '@flashpost/core/protocol'
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import type {
+  FastifyInstance,
+  FastifyPluginAsync,
+  FastifyReply,
+  FastifyRequest,
+  onSendHookHandler,
+} from 'fastify'
 import fp from 'fastify-plugin'
 import './api/augment.ts'
 import type { Flash } from './api/flash.ts'
@@ -11,7 +17,8 @@ import type { FlashpostOptions } from './api/options.ts'
 import { createRequestMessages } from './api/request-messages.ts'
 import type { RequestMessages } from './api/request-messages.ts'
 import { announceSuccess } from './api/route-flash.ts'
-import { settleAnswer } from './http/answer.ts'
+import { isAnotherAnswer, settleAnswer } from './http/answer.ts'
+import { followDelivery } from './http/follow-delivery.ts'
 import { openExchange } from './http/request-exchange.ts'
 import type { RequestExchange } from './http/request-exchange.ts'
 import { addRoutes } from './http/routes.ts'
@@ -23,6 +30,7 @@ const kExchange = Symbol('flashpost.exchange')
 const kMessages = Symbol('flashpost.messages')
 const kFlash = Symbol('flashpost.flash')
 const kReply = Symbol('flashpost.reply')
+const kLooksLast = Symbol('flashpost.looks last')
 
 type Request = FastifyRequest & {
   [kExchange]: RequestExchange | null
@@ -70,6 +78,8 @@ function entryOfRequest(registration: Registration, request: Request): RequestEx
   request[kExchange] = entry
   const reply = request[kReply]
   if (reply) {
+    // It is being sent already.
+    entry.raw = reply.raw
     entry.reply = reply
     watchHead(entry, reply)
   }
@@ -101,8 +111,12 @@ function decorate(
       const known = (this as Reply)[kFlash]
       if (known) return known
       const entry = entryOf(this.request)
-      watchHead(entry, this)
-      const made = createLevelMethods(levels.names, (draft) => void entry.exchange.add(draft))
+      if (!entry.reply) followHijacked(entry, this.raw)
+      const made = createLevelMethods(levels.names, (draft) => {
+        // A hook that comes after the last look has something to say.
+        if (entry.reply) watchHead(entry, this)
+        entry.exchange.add(draft)
+      })
       return ((this as Reply)[kFlash] = made)
     },
   })
@@ -126,16 +140,78 @@ function addHooks(
     const { [fields.client]: client, [fields.used]: used } = request.headers
     return client !== undefined && (used !== undefined || chain.mayHold(request))
   }
+  // Before the hooks of plugins that are registered later, one of which may save the session.
   app.addHook('onSend', (request, reply, payload, done) => {
+    const entry = isConcerned(request) ? entryOf(request) : undefined
     ;(request as Request)[kReply] = reply
-    if (!isConcerned(request)) return done()
-    const entry = entryOf(request)
-    watchHead(entry, reply)
-    entry.cookies.isStreamed = isStream(payload)
-    const settled = settleAnswer(entry, reply)
-    // Fastify looks after what a promise's end leads to, but not after what a callback's call does later.
-    if (isPending(settled)) return settled.then(() => undefined)
-    return done()
+    if (!entry) return done()
+    entry.raw = reply.raw
+    entry.isLeaving = false
+    // Without a look from there, as for what has no route: other hooks may follow.
+    if (!looksLast(request) || isUnsettled(payload)) watchHead(entry, reply)
+    return answer(entry, reply, payload, done)
+  })
+  // A route's own hooks come after all others: what they see is what leaves.
+  const lookLast = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    payload: unknown,
+    done: () => void,
+  ) => {
+    const entry = (request as Request)[kExchange]
+    if (!entry) return done()
+    entry.isLeaving = true
+    if (isUnsettled(payload)) watchHead(entry, reply)
+    if (entry.settled && !isAnotherAnswer(entry, entry.settled, reply)) return done()
+    return answer(entry, reply, payload, done)
+  }
+  app.addHook('onRoute', (route) => {
+    const own: unknown[] = [route.onSend ?? []].flat()
+    if (own.includes(lookLast)) return
+    route.onSend = [...own, lookLast] as onSendHookHandler[]
+    route.config = Object.assign({}, route.config, { [kLooksLast]: true })
+  })
+  // The answer after an error may be sent by no hook.
+  app.addHook('onError', (request, reply, _error, done) => {
+    const entry = (request as Request)[kExchange]
+    if (entry) watchHead(entry, reply)
+    done()
+  })
+}
+
+function looksLast({ routeOptions: { config } }: FastifyRequest): boolean {
+  return (config as { readonly [kLooksLast]?: boolean } | undefined)?.[kLooksLast] === true
+}
+
+function answer(
+  entry: RequestExchange,
+  reply: FastifyReply,
+  payload: unknown,
+  done: () => void,
+): void | Promise<undefined> {
+  entry.cookies.isStreamed = isStream(payload)
+  const settled = settleAnswer(entry, reply)
+  followDelivery(entry, settled, reply)
+  // Fastify looks after what a promise's end leads to, but not after what a callback's call does later.
+  if (isPending(settled)) return settled.then(() => undefined)
+  return done()
+}
+
+/** Says whether a payload has a say in the head that it leaves with. */
+function isUnsettled(payload: unknown): boolean {
+  return typeof payload === 'object' && payload !== null && !Buffer.isBuffer(payload)
+}
+
+/** What Fastify never came by with is written by the app itself, and nothing of it reached the visitor. */
+function followHijacked(entry: RequestExchange, raw: FastifyReply['raw']): void {
+  entry.raw = raw
+  raw.once('close', () => {
+    const { exchange } = entry
+    if (entry.reply) return
+    exchange.drop(
+      exchange.state.added.map(({ message }) => message),
+      'hijacked',
+    )
   })
 }
 

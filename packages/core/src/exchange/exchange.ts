@@ -12,7 +12,7 @@ import type { Fate } from './holder.ts'
 import type { DropReason, Registration } from './registration.ts'
 import { settle } from './settle.ts'
 import type { AnswerFacts, Settlement } from './settlement.ts'
-import { addTo, openState, siftState, takeable, tellDropped } from './state.ts'
+import { addTo, isOver, openState, siftState, takeable, tellDropped } from './state.ts'
 import type { Audience, ExchangeState, Visit } from './state.ts'
 
 /** What happens to messages during one request. Questions change nothing; the answer decides when it is settled. */
@@ -40,7 +40,9 @@ export interface Exchange<Request> {
   drop(messages: readonly Message[], reason: DropReason): void
   /** Decides what the answer does, and has it saved. May be called again for another answer of the same request. */
   settle(answer: AnswerFacts): Awaitable<Settlement>
-  /** The head of the answer has left: what is added from now on is late. */
+  /** Whether the head of the answer has left: what is added from now on is late. */
+  readonly isOver: boolean
+  /** The head of the answer has left. */
   close(): void
 }
 
@@ -144,6 +146,10 @@ class RequestExchange<Request> implements Exchange<Request> {
     return settled
   }
 
+  get isOver(): boolean {
+    return isOver(this.state)
+  }
+
   close(): void {
     this.state.isClosed = true
   }
@@ -157,5 +163,5 @@ class RequestExchange<Request> implements Exchange<Request> {
 }
 
 function waitingFor<Request>(state: ExchangeState<Request>): readonly PendingMessage[] {
-  return state.isClosed ? [] : siftState(state, state.fates).waiting
+  return isOver(state) ? [] : siftState(state, state.fates).waiting
 }

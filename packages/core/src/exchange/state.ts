@@ -18,6 +18,8 @@ export interface Visit<Request> {
   readonly holder: Holder
   /** The user, as an opaque text; `undefined` for an anonymous visitor. Somebody may sign in while the request is handled. */
   readonly owner: () => string | undefined
+  /** Says whether the head of the answer has left; where a host cannot say it, it closes the exchange. */
+  readonly hasLeft?: () => boolean
 }
 
 /** What is known of one request: what it has said, and nothing that its answer decides. */
@@ -47,7 +49,7 @@ export interface ExchangeState<Request> {
   success: (() => MessageDraft | undefined) | undefined
   /** What {@link ExchangeState.success} has made. */
   successMessage: Message | undefined
-  /** Whether the head of the answer has left. */
+  /** Whether the host has closed the exchange; see {@link isOver}. */
   isClosed: boolean
   /** Ids whose loss was told. */
   told: Set<string> | undefined
@@ -110,6 +112,11 @@ export function takeable<Request>(
   return messages
 }
 
+/** Says whether the head of the answer has left, so that nothing can be added to it or shown by it. */
+export function isOver<Request>({ isClosed, visit }: ExchangeState<Request>): boolean {
+  return isClosed || visit.hasLeft?.() === true
+}
+
 /** For whom a message is, where that is not for whoever asks. */
 export type Audience = { readonly [Part in 'owner' | 'tab']?: PendingMessage[Part] | undefined }
 
@@ -124,7 +131,7 @@ export function addTo<Request>(
   const message = createMessage(draft, registration)
   if (!message) return undefined
   registration.signals.emit('added', { message, request: visit.request })
-  if (state.isClosed) {
+  if (isOver(state)) {
     tellDropped(state, message, 'late')
     return message
   }

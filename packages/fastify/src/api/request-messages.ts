@@ -88,7 +88,7 @@ class ExchangeMessages implements RequestMessages {
   }
 
   #load(what: string): Awaitable<void> {
-    if (this.#exchange.state.isClosed) {
+    if (this.#exchange.isOver) {
       this.#request.log.warn(
         `messages.${what}() was called when the head of the answer had left: it does nothing. Call it before the answer is sent.`,
       )

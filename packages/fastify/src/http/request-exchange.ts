@@ -1,6 +1,7 @@
 import { createExchange } from '@flashpost/core/protocol'
 import type {
   AnswerFacts,
+  Awaitable,
   Exchange,
   GetField,
   Holder,
@@ -18,10 +19,17 @@ export interface RequestExchange extends ChainContext {
   readonly registration: Registration
   readonly exchange: Exchange<FastifyRequest>
   readonly cookies: RequestCookies
+  /** The response, as soon as it is known. */
+  raw: FastifyReply['raw'] | undefined
   reply: FastifyReply | undefined
   isLeaving: boolean
+  isUrgent: boolean
   /** What was decided last; `undefined` before anything was. */
   settled: Settled | undefined
+  /** What the answer that leaves does; to be decided still where a storage takes its time. */
+  outcome: Awaitable<Settlement | undefined>
+  /** Whether somebody waits for the end of the answer. */
+  isFollowed: boolean
   /** Whether somebody looks when the head of the answer leaves. */
   isWatched: boolean
 }
@@ -52,10 +60,14 @@ class OpenExchange implements RequestExchange, Visit<FastifyRequest> {
   readonly holder: Holder
   readonly exchange: Exchange<FastifyRequest>
   readonly tab: string | undefined
+  raw: FastifyReply['raw'] | undefined = undefined
   reply: FastifyReply | undefined = undefined
   isLeaving = false
+  isUrgent = false
   user: string | undefined = undefined
   settled: Settled | undefined = undefined
+  outcome: Awaitable<Settlement | undefined> = undefined
+  isFollowed = false
   isWatched = false
 
   constructor(registration: Registration, request: FastifyRequest) {
@@ -80,6 +92,10 @@ class OpenExchange implements RequestExchange, Visit<FastifyRequest> {
 
   identify(): void {
     this.user = this.registration.owners.userOf(this.request)
+  }
+
+  hasLeft(): boolean {
+    return this.raw?.headersSent === true
   }
 
   write(): number {

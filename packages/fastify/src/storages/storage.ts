@@ -71,7 +71,7 @@ export interface FlashContext {
   readonly request: FastifyRequest
   /** The response, from the moment when it is about to be sent; `undefined` before. */
   readonly reply: FastifyReply | undefined
-  /** Whether the head of the response leaves at this moment, so that no hook of another plugin runs any more. */
+  /** Whether the response is about to leave, so that no hook of another plugin runs any more. */
   readonly isLeaving: boolean
   /** The user, as the option `user` says; `undefined` for an anonymous visitor. */
   readonly user: string | undefined

@@ -120,7 +120,7 @@ class ChainVisit implements Visit, Holder {
 
   /** One after another; while the head leaves all at once, since only what is written at this moment still leaves with it. */
   #takeSteps(): Awaitable<unknown> {
-    if (!this.context.isLeaving) return inTurn(steps, (step) => step(this))
+    if (!this.context.isUrgent) return inTurn(steps, (step) => step(this))
     const taken = steps.map((step) => step(this))
     if (!taken.some(isPending)) return undefined
     this.context.write()

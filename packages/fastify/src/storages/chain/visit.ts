@@ -31,6 +31,8 @@ export interface Visit {
 
 /** What storages are told, and what a chain of them needs beyond. */
 export interface ChainContext extends FlashContext {
+  /** Whether the head of the answer leaves at this moment: there is no time to wait for a storage. */
+  readonly isUrgent: boolean
   /** Asks once more who the visitor is: somebody may have signed in. */
   readonly identify: () => void
   /** Writes the cookies of this request into the head of its answer, and says how many bytes they take there. */
