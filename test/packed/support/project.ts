@@ -43,8 +43,9 @@ export async function createProject(ports: readonly number[] = []): Promise<Proj
       }
     },
     async run(command) {
-      const { stdout } = await promisify(execFile)('sh', ['-c', asPacked(command)], options)
-      return stdout
+      const { status, output } = await runToEnd(asPacked(command), options)
+      if (status !== 0) throw new Error(`${command} failed:\n${output}`)
+      return output
     },
     async start(command, ready) {
       // `exec`, so that what is ended is the server and not a shell around it.
@@ -61,6 +62,16 @@ export async function createProject(ports: readonly number[] = []): Promise<Proj
       await Promise.all([...started].map((each) => each.stop()))
       rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
     },
+  }
+}
+
+async function runToEnd(command: string, options: { cwd: string; env: NodeJS.ProcessEnv }) {
+  try {
+    const { stdout } = await promisify(execFile)('sh', ['-c', command], options)
+    return { status: 0, output: stdout }
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string }
+    return { status: 1, output: stdout + stderr }
   }
 }
 
