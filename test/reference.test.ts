@@ -29,3 +29,20 @@ function sectionOf(page: string, heading: string): string {
   const [, section = ''] = pages.get(page)!.split(`\n### ${heading}\n`)
   return section.split('\n### ')[0]!
 }
+
+test('whatever can be chosen says what it means', () => {
+  const chosen =
+    /^(?:.*(?:Options|Props|Draft|Settings|Texts)|MessagesClient|RequestMessages|FlashServer)$/
+  const silent = [...pages].flatMap(([file, text]) =>
+    text
+      .split('\n### ')
+      .filter((part) => chosen.test(part.split('\n', 1)[0]!))
+      .flatMap(
+        (part) =>
+          part
+            .match(/^\| `.*\|  \|$/gm)
+            ?.map((row) => `${file} ${part.split('\n', 1)[0]} ${row}`) ?? [],
+      ),
+  )
+  expect(silent).toEqual([])
+})

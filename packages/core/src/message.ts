@@ -77,9 +77,13 @@ export type MessageOptions = Partial<
 
 /** A message before it has an id. */
 export interface MessageDraft extends MessageOptions {
+  /** By name or number. */
   readonly level: Level
+  /** Plain text. A message without any is ignored. */
   readonly text: string
+  /** The catalog entry, which a message made by the catalog has by itself. */
   readonly name?: string
+  /** The entry's parameters. */
   readonly params?: JsonObject
 }
 

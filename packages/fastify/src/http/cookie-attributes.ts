@@ -4,9 +4,15 @@ import { hostPrefix } from './scan-cookies.ts'
 
 /** The attributes of Flashpost's cookies (RFC 6265, section 4.1.2). */
 export interface CookieSettings {
-  /** @default '/' */
+  /**
+   * The paths that the cookies are sent to. The endpoints have to be among them.
+   * @default '/'
+   */
   readonly path?: string
-  /** @default that of @fastify/session's cookie, else the host that answers, and none of its subdomains */
+  /**
+   * The host whose subdomains get the cookies, too.
+   * @default that of @fastify/session's cookie, else the host that answers, and none of its subdomains
+   */
   readonly domain?: string
   /**
    * Whether the cookie travels over HTTPS only. `'auto'`: when the request came by HTTPS; behind a proxy that ends TLS,
@@ -14,9 +20,15 @@ export interface CookieSettings {
    * @default 'auto'
    */
   readonly secure?: boolean | 'auto'
-  /** @default that of @fastify/session's cookie, else true */
+  /**
+   * Whether scripts of the page are kept from reading the cookies.
+   * @default that of @fastify/session's cookie, else true
+   */
   readonly httpOnly?: boolean
-  /** @default that of @fastify/session's cookie, else 'lax' */
+  /**
+   * Which requests of other sites bring the cookies. `'none'` needs HTTPS.
+   * @default that of @fastify/session's cookie, else 'lax'
+   */
   readonly sameSite?: 'strict' | 'lax' | 'none'
 }
 

@@ -22,6 +22,7 @@ export interface Exchange {
 
 /** Something that belongs to one client and ends with it. */
 export interface ClientPart {
+  /** Ends it: the client is destroyed. */
   readonly stop: () => void
 }
 
@@ -38,6 +39,7 @@ export interface MessagesClient extends LocalMessages, StoredMessages {
   readonly exchange: (url: string | URL) => Exchange | undefined
   /** Takes messages of the server that came by another way: with the document, from a loader. Does nothing on a server. */
   readonly deliver: (messages: readonly Message[]) => void
+  /** Shows one message for as long as work runs, and turns it into what came of it. Answers with the promise. */
   readonly promise: PromiseMessage
   /** Listens; the answer stops it. */
   readonly on: Emitter<ClientEvents>['on']

@@ -16,6 +16,7 @@ export interface MessagesProviderProps {
    * @default []
    */
   readonly initialMessages?: readonly Message[]
+  /** What finds the client. */
   readonly children?: ReactNode
 }
 

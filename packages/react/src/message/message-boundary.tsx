@@ -9,6 +9,7 @@ import { textOf } from './text-of.tsx'
 export interface MessageBoundaryProps {
   /** The message that its children show. When it changes, they get another try. */
   readonly message: ClientMessage
+  /** How the app shows it. */
   readonly children?: ReactNode
   /**
    * What is there instead while they suspend, and when they throw.

@@ -6,7 +6,9 @@ import type { MessagesMutationMeta, MessagesQueryMeta } from './meta.ts'
 
 /** Callbacks of the app's own, which are called as well. */
 export interface MessagesCachesOptions {
+  /** For the cache of mutations; its callbacks run, too. */
   readonly mutations?: MutationCacheConfig
+  /** For the cache of queries; its callbacks run, too. */
   readonly queries?: QueryCacheConfig
 }
 

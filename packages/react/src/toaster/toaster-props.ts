@@ -102,14 +102,20 @@ export interface ToasterProps extends ToastsOptions {
    * pending the toast is busy and its clock stands still; it stays when that is rejected.
    */
   readonly onAction?: OnAction | undefined
-  /** @default a sign for each level */
+  /**
+   * Signs of one's own, by level, and for work that runs; `null` for none.
+   * @default a sign for each level
+   */
   readonly icons?: ToasterIcons | undefined
   /**
    * Whether toasts have a button that closes them.
    * @default true
    */
   readonly closeButton?: boolean | undefined
-  /** @default 'top-right' */
+  /**
+   * Where on the screen toasts are.
+   * @default 'top-right'
+   */
   readonly position?: ToasterPosition
   /**
    * Whether toasts lie on a pile, of which pointer and keyboard unfold the rest. What was not at its top was not shown.
@@ -133,6 +139,9 @@ export interface ToasterProps extends ToastsOptions {
   readonly dir?: 'ltr' | 'rtl'
   /** A class for the toaster, beside `flashpost`. */
   readonly className?: string
-  /** @default English */
+  /**
+   * What the toaster itself says: names of its buttons and of its landmark.
+   * @default English
+   */
   readonly labels?: Partial<ToasterLabels>
 }

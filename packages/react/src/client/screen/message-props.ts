@@ -3,7 +3,9 @@ import type { Exposure } from './exposure.ts'
 
 /** Makes an element carry a message: spread it on the element, which then decides when the message was shown. */
 export interface MessageProps {
+  /** Watches the element. A ref of one's own calls it as well. */
   readonly ref: (element: Element | null) => void
+  /** Which message it is. */
   readonly 'data-message-id': string
   /** The level tag, for style sheets. */
   readonly 'data-level': string

@@ -6,8 +6,11 @@ import type { Said } from './said.ts'
 
 /** What is said while a promise is pending, and after it. Where nothing is said, there is no message. */
 export interface PromiseTexts<Value> {
+  /** What is said while it is pending; nothing when absent. */
   readonly pending?: Said<[]> | undefined
+  /** What is said of the value; nothing when absent. */
   readonly success?: Said<[value: Value]> | undefined
+  /** What is said of the error; nothing when absent. */
   readonly error?: Said<[error: unknown]> | undefined
 }
 
