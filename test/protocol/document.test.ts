@@ -15,6 +15,17 @@ describeServer('a document', (open) => {
     expect(body).toEqual({ messages: await browser.pending(), more: false, dropped: false })
   })
 
+  test('tells of the levels that the app has named, as the endpoint does, and of none otherwise', async () => {
+    const levels = { critical: 50 }
+    const browser = await open({ options: { levels } })
+    await browser.navigate('/nothing')
+    const html = await (await browser.navigate('/page')).text()
+    expect(decodeScript(pattern.exec(html)?.[1]).levels).toEqual(levels)
+    expect(await (await browser.sdk('/messages')).json()).toMatchObject({ levels })
+    const other = await open({ options: { levels: {} } })
+    expect(await (await other.sdk('/messages')).json()).not.toHaveProperty('levels')
+  })
+
   test('leaves what a tab has caused to that tab', async () => {
     const browser = await open()
     await browser.sdk('/add', { tab: 'tab-b' })

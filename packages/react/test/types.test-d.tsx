@@ -6,6 +6,7 @@ import {
   useMessages,
 } from '@flashpost/react'
 import type {
+  ClientErrorCode,
   DismissReason,
   Message,
   MessageProps,
@@ -88,6 +89,13 @@ test('the client listens by the name of an event', () => {
   client.on('dismissed', ({ reason }) =>
     expectTypeOf(reason).toEqualTypeOf<'dismissed' | 'timeout' | 'replaced' | 'elsewhere'>(),
   )
+  client.on('failed', ({ code, url, status, error }) => {
+    expectTypeOf(code).toExtend<ClientErrorCode>()
+    expectTypeOf(url).toEqualTypeOf<string | undefined>()
+    expectTypeOf(status).toEqualTypeOf<number | undefined>()
+    expectTypeOf(error).toBeUnknown()
+  })
+  expectTypeOf(client.refresh()).toEqualTypeOf<Promise<boolean>>()
   // @ts-expect-error -- no such event
   void (() => client.on('seen', () => undefined))
 })

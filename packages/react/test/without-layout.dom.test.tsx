@@ -43,6 +43,18 @@ test('what waits when the page opens is shown and acknowledged', async () => {
   await waitFor(() => expect(flash.used).toContain(id))
 })
 
+test('a level that the server has named has a name here', async () => {
+  const named = createFlashServer({ url: '/named', levels: { critical: 50 } })
+  server.use(...named.handlers)
+  const client = show({ level: 'critical' as 'error' }, { url: '/named' })
+  named.add('critical' as 'error', 'The disk is full.')
+  await client.refresh()
+  await screen.findByText('The disk is full.')
+  await waitFor(() => expect(client.levels).toHaveProperty('critical', 50))
+  Reflect.get(client, 'critical')('So is this one.')
+  await screen.findByText('So is this one.')
+})
+
 test('what is not in the document is not acknowledged', async () => {
   const id = flash.add('success', 'Saved.')
   const client = createMessagesClient()

@@ -1,4 +1,5 @@
 import { isJsonObject, parseJson } from '../json.ts'
+import { isLevelNumber } from '../levels.ts'
 import type { Message } from '../message.ts'
 import { readMessage } from './compact.ts'
 import type { Form } from './compact.ts'
@@ -8,6 +9,8 @@ import type { DeliveryFlags } from './protocol.ts'
 export interface MessagesBody extends DeliveryFlags {
   /** Oldest first. */
   readonly messages: readonly Message[]
+  /** The app's own levels, by name; absent when it has none. */
+  readonly levels?: Readonly<Record<string, number>>
 }
 
 /** The id of the script element that carries messages inside a document. */
@@ -16,7 +19,11 @@ export const scriptId = 'flashpost'
 /** Reads a body as parsed by `JSON.parse`. Never throws; what is not a message is passed over. */
 export function decodeBody(value: unknown): MessagesBody {
   const body: Readonly<Record<string, unknown>> = isJsonObject(value) ? value : {}
-  return readDelivery(body['messages'], 0, (flag) => body[flag] === true)
+  const { levels } = body
+  const delivery = readDelivery(body['messages'], 0, (flag) => body[flag] === true)
+  return isJsonObject(levels) && Object.values(levels).every(isLevelNumber)
+    ? { ...delivery, levels: levels as Readonly<Record<string, number>> }
+    : delivery
 }
 
 /** Reads what a carrier holds, and what it says beside. */

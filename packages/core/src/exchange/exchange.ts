@@ -101,9 +101,11 @@ class RequestExchange<Request> implements Exchange<Request> {
   }
 
   body(): MessagesBody {
+    const { ownLevels } = this.state.registration
     const waiting = waitingFor(this.state)
     const messages = takeable(this.state, waiting)
-    return { messages, more: waiting.length > messages.length, dropped: false }
+    const body = { messages, more: waiting.length > messages.length, dropped: false }
+    return ownLevels ? { ...body, levels: ownLevels } : body
   }
 
   show(messages: readonly Message[], where: 'template' | 'document' | 'body'): void {

@@ -73,6 +73,8 @@ export interface ExchangeSignals<Request> {
 /** What the exchanges of one registration share. */
 export interface Registration<Request> extends MessageContext {
   readonly limits: MessageLimits & DeliveryLimits
+  /** The app's own levels, which clients are told; `undefined` when it has none. */
+  readonly ownLevels: Readonly<Record<string, number>> | undefined
   /** Seconds that a message waits at most. */
   readonly maxAge: number
   /** The lowest level that is kept, and the lowest that survives a 5xx, as numbers. */
@@ -93,6 +95,7 @@ export function createRegistration<Request>(
   const { header = 3_500 } = limits ?? {}
   return {
     levels: scale,
+    ownLevels: Object.keys(options.levels ?? {}).length > 0 ? options.levels : undefined,
     limits: { ...defaultLimits, header, head: Math.max(header, 3_500), ...limits },
     maxAge,
     thresholds: { add: scale.number(level), failed: scale.number(keepOnError) },

@@ -47,6 +47,11 @@ export const messagesBody = {
     messages: { type: 'array', items: message, description: 'Oldest first.' },
     more: { type: 'boolean', description: 'More messages wait than were sent.' },
     dropped: { type: 'boolean', description: 'A message could be kept nowhere.' },
+    levels: {
+      type: 'object',
+      additionalProperties: { type: 'integer' },
+      description: "The app's own levels, by name; absent when it has none.",
+    },
   },
 } as const
 

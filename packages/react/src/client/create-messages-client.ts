@@ -1,8 +1,10 @@
 import { levels } from '@flashpost/core'
-import { createEmitter } from '@flashpost/core/protocol'
+import type { LevelName } from '@flashpost/core'
+import { createEmitter, decodeBody } from '@flashpost/core/protocol'
 import { eventNames } from './client-events.ts'
 import type { ClientEvents } from './client-events.ts'
 import { createLocalMessages } from './store/local-messages.ts'
+import type { LocalOptions } from './store/local-messages.ts'
 import { createMessageProps } from './screen/message-props.ts'
 import type { ClientPart, MessagesClient } from './messages-client.ts'
 import type { MessagesClientOptions } from './options.ts'
@@ -11,6 +13,7 @@ import type { Page } from './custody.ts'
 import { problem } from './problems.ts'
 import { createPromiseMessage } from './store/promise-message.ts'
 import { createMessageBox } from './store/message-box.ts'
+import { watchForMistakes } from './watch-for-mistakes.ts'
 import { report } from './report.ts'
 import { wrapFetch } from './server/wrap-fetch.ts'
 
@@ -24,7 +27,7 @@ import { wrapFetch } from './server/wrap-fetch.ts'
  * client.success('Copied')
  */
 export function createMessagesClient(options: MessagesClientOptions = {}): MessagesClient {
-  const numbers = { ...levels, ...options.levels }
+  const numbers: Record<string, number> = { ...levels, ...options.levels }
   const emitter = createEmitter<ClientEvents>(report)
   const box = createMessageBox(emitter.emit, options.translate)
   const page = typeof document === 'undefined' ? undefined : connectPage(options, box, emitter)
@@ -46,6 +49,12 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
     ...box.api,
     ...local,
     ...transport,
+    deliver(messages) {
+      const body = decodeBody({ messages })
+      transport.deliver(body.messages)
+      if (body.messages.length !== messages?.length)
+        emitter.emit('failed', { code: 'FLASH_ERR_MESSAGE', error: messages })
+    },
     promise: createPromiseMessage({ ...box.api, ...local }),
     levels: numbers,
     fetch: wrapFetch(transport, (...request) => (options.fetch ?? fetch)(...request)),
@@ -66,11 +75,20 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
       page?.stop()
     },
   }
+  emitter.on('levels', (told) => {
+    for (const [name, number] of Object.entries(told)) {
+      numbers[name] ??= number
+      const add = (text: string, more?: LocalOptions) => local.add(name as LevelName, text, more)
+      if (!(name in client)) Object.assign(client, { [name]: add })
+    }
+    Object.assign(client, { levels: { ...numbers } })
+  })
+  watchForMistakes(client, options)
   return client
 }
 
 const onServer: Page['api'] = {
   exchange: () => undefined,
   deliver: () => undefined,
-  refresh: async () => undefined,
+  refresh: async () => false,
 }

@@ -87,7 +87,7 @@ export function connectPage(
   const tab = createTab(key, withdraw)
   const claims = createClaims(key)
   const settle = (ids: readonly string[]) => claims.free((id) => ids.includes(id))
-  const courier = createCourier(options, tab.id, receive, settle, signal)
+  const courier = createCourier(options, tab.id, receive, settle, signal, emit)
   const exposure = createExposure((ids) => void show(ids), options.minimumTime)
 
   const turn = () => {

@@ -28,7 +28,7 @@ export interface ClientPart {
 
 /** One app's messages in the browser: from the server and of its own. */
 export interface MessagesClient extends LocalMessages, StoredMessages {
-  /** Every named level's number. */
+  /** Every named level's number: the built-in ones, those of the option `levels` and those that the server has told. */
   readonly levels: Readonly<Record<string, number>>
   /**
    * A drop-in `fetch`. Requests to the app's own servers carry what was shown and bring what waits; others, and the
@@ -45,8 +45,11 @@ export interface MessagesClient extends LocalMessages, StoredMessages {
   readonly on: Emitter<ClientEvents>['on']
   /** What makes an element carry a message. A message counts as shown when such an element was on screen. */
   readonly getMessageProps: (message: ClientMessage) => MessageProps
-  /** Asks the server for messages that wait, now. */
-  readonly refresh: () => Promise<void>
+  /**
+   * Asks the server for messages that wait, now, and answers whether that worked; the event `failed` says why not. On a
+   * server it asks for nothing.
+   */
+  readonly refresh: () => Promise<boolean>
   /** For extensions: the one thing of its kind that belongs to this client, made at the first call. */
   readonly part: <Part extends ClientPart>(create: (client: MessagesClient) => Part) => Part
   /** Sends what is to be acknowledged and stops everything. */

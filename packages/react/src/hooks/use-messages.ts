@@ -42,5 +42,7 @@ export function useMessages(options?: UseMessagesOptions): UseMessagesResult
 export function useMessages(options: UseMessagesOptions = {}): UseMessagesResult {
   const client = useMessagesClient(options.client)
   const messages = useSelected(client, options, options.where)
-  return useMemo(() => ({ ...client, messages }), [client, messages])
+  // When the server has told of more there are more methods.
+  const { levels } = client
+  return useMemo(() => ({ ...client, levels, messages }), [client, levels, messages])
 }

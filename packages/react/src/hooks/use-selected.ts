@@ -1,25 +1,25 @@
-import { createMatcher } from '@flashpost/core/protocol'
 import type { MessageFilter } from '@flashpost/core/protocol'
 import { useContext, useRef, useSyncExternalStore } from 'react'
 import type { ClientMessage, MessagesClient } from '../client.ts'
+import { matcherFor } from '../message/matcher-for.ts'
 import { InitialMessagesContext } from './messages-context.ts'
 
 /** The messages that a filter means; the same array until one of them changes. */
 export function useSelected(
-  { store, levels }: MessagesClient,
+  client: MessagesClient,
   filter: MessageFilter,
   where: (message: ClientMessage) => boolean = () => true,
 ): readonly ClientMessage[] {
   const initial = useContext(InitialMessagesContext)
   const cache = useRef<readonly ClientMessage[]>([])
   const select = (messages: readonly ClientMessage[]) => {
-    const matches = createMatcher(filter, (level) => levels[level] ?? level)
+    const matches = matcherFor(client, filter)
     const meant = messages.filter((message) => matches(message) && where(message))
     return (cache.current = keep(cache.current, meant))
   }
   return useSyncExternalStore(
-    store.subscribe,
-    () => select(store.getState().messages),
+    client.store.subscribe,
+    () => select(client.store.getState().messages),
     () => select(initial),
   )
 }

@@ -1,6 +1,8 @@
 'use client'
 
-import { memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
+import { checkStyles } from './check-styles.ts'
+import { problem } from '../client/problems.ts'
 import { useMessagesClient } from '../hooks/use-messages-client.ts'
 import { useToasts } from './headless/use-toasts.ts'
 import { defaultLabels } from './labels.ts'
@@ -19,8 +21,12 @@ import type { ToasterProps } from './toaster-props.ts'
  */
 export const Toaster = memo(function Toaster(props: ToasterProps) {
   const { position = 'top-right', swipe = swipeOf(position), hotkey = 'Alt+T' } = props
+  if (!/^(top|bottom)-(left|center|right)$/.test(position))
+    throw problem('FLASH_ERR_POSITION', position)
   const client = useMessagesClient(props.client)
   const { toasts, count, waiting, ref, isOpen, setOpen } = useToasts({ ...props, swipe, hotkey })
+  const list = useRef<HTMLOListElement>(null)
+  useEffect(() => checkStyles(client, list.current), [client])
   const { region, more, fewer } = { ...defaultLabels, ...props.labels }
   return (
     <ToasterPortal>
@@ -39,7 +45,7 @@ export const Toaster = memo(function Toaster(props: ToasterProps) {
         data-progress={props.progress || undefined}
         data-waiting={waiting || undefined}
       >
-        <ol className="flashpost-list">
+        <ol ref={list} className="flashpost-list">
           {toasts.map(({ id, key, leaving }) => (
             <Toast key={key} client={client} id={id} leaving={leaving} options={props} />
           ))}

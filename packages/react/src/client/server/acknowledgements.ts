@@ -43,11 +43,11 @@ export function createAcknowledgements(
     for (const id of ids) underWay.delete(id)
     // What is refused would be refused again; it rides on the next request of the app.
     if (isTaken) confirm(ids)
-    return isTaken !== undefined
+    return isTaken
   }
   const task = createRetry(post, delay, signal)
   const flush = async () => {
-    if (!(await post())) task.schedule()
+    if ((await post()) === undefined) task.schedule()
   }
 
   return {

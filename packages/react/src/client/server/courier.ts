@@ -1,15 +1,19 @@
 import {
   attempt,
+  decodeBody,
   decodeHeader,
-  decodeScript,
   decodeUsed,
   encodeClient,
   encodeUsed,
   fields,
+  isJsonObject,
+  parseJson,
   tabPatience,
 } from '@flashpost/core/protocol'
-import type { MessagesBody } from '@flashpost/core/protocol'
+import type { Emitter, MessagesBody } from '@flashpost/core/protocol'
+import type { ClientEvents } from '../client-events.ts'
 import { createAcknowledgements } from './acknowledgements.ts'
+import { checkExposed } from './check-exposed.ts'
 import { createCall } from './endpoint.ts'
 import type { Exchange } from '../messages-client.ts'
 import type { MessagesClientOptions } from '../options.ts'
@@ -24,8 +28,8 @@ export interface Courier {
    * new document.
    */
   readonly begin: (script?: string | null) => void
-  /** Asks the endpoint for what waits. */
-  readonly refresh: () => Promise<void>
+  /** Asks the endpoint for what waits, and answers whether that worked. */
+  readonly refresh: () => Promise<boolean>
   /** Sends what is to be acknowledged, in a way that outlives the page. */
   readonly flush: () => Promise<void>
   /** The network is back: tries again what failed, now. */
@@ -35,22 +39,28 @@ export interface Courier {
 // How often it is waited in a row for what the server keeps for another tab.
 const rounds = 3
 
-/** `receive` takes what the server sends; `settle` is told what it has let go of. */
+/** `deliver` takes what the server sends; `settle` is told what it has let go of. */
 export function createCourier(
   options: MessagesClientOptions,
   tab: string,
-  receive: (body: MessagesBody, isInDocument?: boolean) => Promise<void>,
+  deliver: (body: MessagesBody, isInDocument?: boolean) => Promise<void>,
   settle: (ids: readonly string[]) => void,
   signal: AbortSignal,
+  emit: Emitter<ClientEvents>['emit'],
 ): Courier {
   const { url = '/messages', origins = [], acknowledgeDelay = 100 } = options
   const ours = new Set([location.href, url, ...origins].map(originOf))
   let isNewDocument = false
   let round = 0
 
-  const call = createCall(options, tab)
+  const receive = (body: MessagesBody, isInDocument?: boolean) => {
+    // Their names are known before anything is shown that has one.
+    if (body.levels) emit('levels', body.levels)
+    return deliver(body, isInDocument)
+  }
+  const call = createCall(options, tab, (failure) => signal.aborted || emit('failed', failure))
   const acknowledgements = createAcknowledgements(
-    async (ids) => (await call(`${url}/used`, false, ids))?.ok,
+    (ids) => call(`${url}/used`, (_, status) => status === 204 || undefined, false, ids),
     (ids) => {
       settle(ids)
       if (round > 0) pulling.schedule()
@@ -59,13 +69,12 @@ export function createCourier(
     signal,
   )
   const pull = async () => {
-    const answer = await call(url, isNewDocument)
-    if (!answer) return false
-    const body = decodeScript(answer.text)
+    const body = await call(url, readBody, isNewDocument)
+    if (!body) return body
     isNewDocument = false
     round = body.more ? round + 1 : 0
     if (round > 0 && round <= rounds) pulling.schedule(tabPatience)
-    void receive(body)
+    await receive(body)
     return true
   }
   const pulling = createRetry(pull, 0, signal)
@@ -83,13 +92,14 @@ export function createCourier(
           const body = decodeHeader(headers?.get(fields.messages))
           acknowledgements.confirm(decodeUsed(headers?.get(fields.used)))
           if (body.more) pulling.schedule()
+          checkExposed(emit, address, ids, headers)
           void receive(body)
         },
       }
     },
     acknowledge: acknowledgements.add,
     begin(script) {
-      const body = decodeScript(script)
+      const body = decodeBody(parseJson(script))
       isNewDocument = true
       round = 0
       void receive(body, true)
@@ -102,6 +112,12 @@ export function createCourier(
       if (isNewDocument) void pulling.now()
     },
   }
+}
+
+/** Another server's page is no body. */
+function readBody(text: string): MessagesBody | undefined {
+  const value = parseJson(text)
+  return isJsonObject(value) && 'messages' in value ? decodeBody(value) : undefined
 }
 
 function originOf(address: string | URL): string | undefined {

@@ -1,23 +1,24 @@
 import { encodeClient, fields } from '@flashpost/core/protocol'
+import type { ClientFailure } from '../client-events.ts'
 import type { MessagesClientOptions } from '../options.ts'
 
 /**
- * Calls an endpoint of the server: with ids as a POST, else as a GET. Yields its answer, and `undefined` when the same
- * call may get a better one later.
+ * Calls an endpoint of the server: with ids as a POST, else as a GET. Yields what `read` makes of its answer: `false` for
+ * one that is not Flashpost's, and `undefined` when the same call may get a better one later.
  */
-export type Call = (
+export type Call = <Read>(
   url: string,
+  read: (text: string, status: number) => Read | undefined,
   isNewDocument: boolean,
   ids?: readonly string[],
-) => Promise<Answer | undefined>
+) => Promise<Read | false | undefined>
 
-export interface Answer {
-  readonly ok: boolean
-  readonly text: string
-}
-
-export function createCall(options: MessagesClientOptions, tab: string): Call {
-  return async (url, isNewDocument, ids) => {
+export function createCall(
+  options: MessagesClientOptions,
+  tab: string,
+  fail: (failure: ClientFailure) => void,
+): Call {
+  return async (url, read, isNewDocument, ids) => {
     const headers = { [fields.client]: encodeClient({ tab, document: isNewDocument }) }
     const post = ids && {
       method: 'POST',
@@ -33,9 +34,12 @@ export function createCall(options: MessagesClientOptions, tab: string): Call {
         ...post,
       })
       const { ok, status } = response
-      const text = await response.text()
-      return status < 500 && status !== 408 && status !== 429 ? { ok, text } : undefined
-    } catch {
+      const found = read(await response.text(), status)
+      if (ok && found !== undefined) return found
+      fail({ code: 'FLASH_ERR_ENDPOINT', url, status })
+      return status >= 500 || status === 408 || status === 429 ? undefined : false
+    } catch (error) {
+      fail({ code: 'FLASH_ERR_UNREACHABLE', url, error })
       return undefined
     }
   }

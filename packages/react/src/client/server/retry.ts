@@ -2,8 +2,8 @@
 export interface Retry {
   /** Asks for it, in a moment or after so many milliseconds. */
   readonly schedule: (after?: number) => void
-  /** Does it now; when it is being done already, once more after that. */
-  readonly now: () => Promise<void>
+  /** Does it now; when it is being done already, once more after that. Answers whether it was done. */
+  readonly now: () => Promise<boolean>
   /** Withdraws what was asked for. */
   readonly cancel: () => void
 }
@@ -14,17 +14,19 @@ const never = Number.POSITIVE_INFINITY
 
 /**
  * Makes a task that runs `delay` milliseconds after it was asked for, and never twice at a time. While it answers
- * `false` it is done again after 1, 2, 4 … 60 seconds; when the signal is given, never again.
+ * `undefined` it is done again after 1, 2, 4 … 60 seconds; when the signal is given, never again.
+ * @param run answers whether it was done; `undefined` when that may be otherwise later
  */
 export function createRetry(
-  run: () => Promise<boolean>,
+  run: () => Promise<boolean | undefined>,
   delay: number,
   signal: AbortSignal,
 ): Retry {
   let timer: ReturnType<typeof setTimeout> | undefined
   let asked = never
   let pause = delay
-  let isRunning = false
+  let running: Promise<boolean> | undefined
+  let next: Promise<boolean> | undefined
 
   const cancel = () => {
     clearTimeout(timer)
@@ -35,19 +37,25 @@ export function createRetry(
     if (after >= asked || signal.aborted) return
     clearTimeout(timer)
     asked = after
-    if (!isRunning) timer = setTimeout(now, after)
+    if (!running) timer = setTimeout(now, after)
   }
-  const now = async () => {
-    if (isRunning) schedule()
-    if (isRunning || signal.aborted) return
+  const attempt = async () => {
     cancel()
-    isRunning = true
     const isDone = await run()
-    isRunning = false
-    pause = isDone ? delay : Math.min(Math.max(pause * 2, firstRetry), lastRetry)
-    const after = isDone ? asked : pause
+    running = undefined
+    pause = isDone === undefined ? Math.min(Math.max(pause * 2, firstRetry), lastRetry) : delay
+    const after = isDone === undefined ? pause : asked
     asked = never
     schedule(after)
+    return isDone === true
+  }
+  const now = async (): Promise<boolean> => {
+    if (signal.aborted) return false
+    if (!running) return (running = attempt())
+    return (next ??= running.then(() => {
+      next = undefined
+      return now()
+    }))
   }
   signal.addEventListener('abort', cancel)
   return { schedule, now, cancel }

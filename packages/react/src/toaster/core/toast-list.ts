@@ -1,6 +1,6 @@
-import { createMatcher } from '@flashpost/core/protocol'
 import type { MessageFilter } from '@flashpost/core/protocol'
 import type { ClientMessage, MessagesClient } from '../../client.ts'
+import { matcherFor } from '../../message/matcher-for.ts'
 import { untilExited } from './exits.ts'
 import { keepLeaving } from './leaving.ts'
 import type { ToastEntry } from './toast-entry.ts'
@@ -84,10 +84,8 @@ export function createToastList(client: MessagesClient): ToastList {
       const here = new Set(view.toasts.map(({ key }) => key))
       const isHere = ({ id, key = id }: ClientMessage) => here.has(key)
       const rank = (each: ClientMessage) => (isHere(each) ? Infinity : (priority?.(each) ?? 0))
-      const matcherOf = (by: MessageFilter) =>
-        createMatcher(by, (level) => client.levels[level] ?? level)
-      const isMeant = matcherOf(filter)
-      const others = toasters.before(place).map((other) => matcherOf(other.filter))
+      const isMeant = matcherFor(client, filter)
+      const others = toasters.before(place).map((other) => matcherFor(client, other.filter))
       const mine = messages.filter(
         (each) => isMeant(each) && !others.some((isTheirs) => isTheirs(each)),
       )
