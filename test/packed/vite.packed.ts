@@ -1,4 +1,5 @@
 import type { Page } from 'playwright'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { expectAcknowledged, openPage } from './support/browser.ts'
 import { readGuide } from './support/guide.ts'
@@ -14,7 +15,7 @@ type Four = [...Three, string]
 
 let project: Project
 beforeAll(async () => {
-  project = await createProject([3001, 5173])
+  project = await createProject([3001, 5173, 3002, 5174])
   await project.run(installServer)
   await project.run(installPage)
 })
@@ -42,6 +43,39 @@ test('docs/vite.md leads to a build that Fastify serves, with what waits inside 
   await page.evaluate(() => fetch('/api/orders', { method: 'POST' }))
   await expectAcknowledged(page, 'Order placed.', () => page.reload())
   expect(await page.locator('script#flashpost').textContent()).toContain('Order placed.')
+})
+
+test('docs/cors.md leads to a page of another origin whose messages are acknowledged', async () => {
+  const page = readFileSync('docs/cors.md', 'utf8')
+    .replaceAll('https://app.example.com', 'http://localhost:5174')
+    .replaceAll('https://api.example.com', 'http://localhost:3002')
+  const [allow, client, placeOrder] = page.match(/(?<=^```ts\n)[\s\S]*?(?=^```$)/gm)!
+  const server = readme.files.get('server.mjs')!
+  const main = readme.files.get('main.jsx')!
+  await project.run('npm install @fastify/cors')
+  project.write(
+    new Map([
+      [
+        'other/server.mjs',
+        server
+          .replace(/^import cookie/m, "import cors from '@fastify/cors'\n$&")
+          .replace(/^await app.register\(flashpost/m, `${allow}$&`)
+          .replace('/api/orders', '/orders')
+          .replace('3001', '3002'),
+      ],
+      [
+        'other/main.jsx',
+        main
+          .replace(/^const client = .*$/m, client!)
+          .replace(/^const order = .*$/m, `const order = async () => {\n${placeOrder}}`),
+      ],
+      ['other/index.html', readme.files.get('index.html')!],
+    ]),
+  )
+  await project.start(startServer.replace('server.mjs', 'other/server.mjs'), /listening/)
+  await project.start(`${startVite} other --port 5174 --strictPort`, /ready in/)
+  const other = await openPage(`http://localhost:${project.port(5174)}`)
+  await expectAcknowledged(other, 'Order placed.', () => order(other))
 })
 
 const order = (page: Page) => page.getByRole('button', { name: 'Order' }).click()
