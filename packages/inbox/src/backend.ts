@@ -52,9 +52,11 @@ export interface BroadcastLog {
   /**
    * Writes one entry, unless there is one of the same `dedupeKey`. Entries of the same `key` are removed, hidden ones always,
    * visible ones if the new one is visible.
-   * @returns the id of the entry that there is now, and whether it is new
+   * @returns the id of the entry that there is now, whether it is new, and what is in the outbox now, if it is visible
    */
-  broadcast(addition: BroadcastAddition): Awaitable<{ id: string; isNew: boolean }>
+  broadcast(
+    addition: BroadcastAddition,
+  ): Awaitable<{ readonly id: string; readonly isNew: boolean; readonly tiding?: string }>
   /** Everything that has changed after a revision of the log; after 0, everything that is there. */
   readLog(since: number): Awaitable<{ head: LogHead; entries: readonly LogEntry[] }>
   /**
@@ -250,8 +252,8 @@ export interface Addition {
   /** When it becomes visible, if not now. */
   readonly at: number | null
   readonly dedupeKey: string | null
-  /** Whether it is to be told, by way of the outbox. */
-  readonly isTold: boolean
+  /** Who sends tells of it until then, and everybody afterwards; 0 where that is anybody from the start. */
+  readonly toldUntil: number
   /** The caller's own transaction, which it joins. */
   readonly transaction?: unknown
 }
@@ -261,6 +263,8 @@ export interface Added {
   readonly users: readonly string[]
   /** For everybody else: the message that they have already. */
   readonly existing?: string
+  /** What is in the outbox now, if anything has come to an inbox. */
+  readonly tiding?: string
 }
 
 /** What is sent to everybody. */
@@ -270,7 +274,7 @@ export interface BroadcastAddition {
   readonly isAnnounced: boolean
   readonly at: number | null
   readonly dedupeKey: string | null
-  readonly isTold: boolean
+  readonly toldUntil: number
   readonly transaction?: unknown
 }
 

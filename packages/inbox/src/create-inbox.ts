@@ -67,7 +67,7 @@ export function createInbox(options: InboxOptions): Inbox {
     async () => (await engine.broadcasts.latest()).head.rev,
     ticker.background,
   )
-  const post = createPost(backend, signals, tell, ticker.background, ticker.later, now)
+  const post = createPost(backend, signals, tell, ticker, now)
   let listening: Promise<() => unknown> | undefined
 
   function tell(users: readonly string[] | null): void {
@@ -122,6 +122,7 @@ export function createInbox(options: InboxOptions): Inbox {
     async close() {
       hub.close()
       await ticker.close()
+      await post.flush().catch(onError)
       await (
         await listening?.catch(() => undefined)
       )?.()

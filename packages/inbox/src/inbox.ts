@@ -92,7 +92,10 @@ export interface SendOptions {
   readonly transaction?: unknown
 }
 
-/** What happened, told once to this process or another one that shares the backend. */
+/**
+ * What happened, told once: to the process that did it; what was sent in a transaction, or by a process that ended before it
+ * could tell, to one of those that share the backend.
+ */
 export interface InboxSignals {
   /** Sent and committed. `users` are those who got it, `null` for a broadcast. */
   readonly stored: { readonly id: string; readonly users: readonly string[] | null }

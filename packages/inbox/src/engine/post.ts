@@ -1,17 +1,24 @@
 import type { Emitter } from '@flashpost/core/protocol'
-import type { Backend } from '../backend.ts'
+import type { Backend, Tiding } from '../backend.ts'
 import type { InboxSignals } from '../inbox.ts'
+import type { Ticker } from './ticker.ts'
 
 /** Tells of what was sent once it is committed, by way of the outbox, also for processes that ended before they could. */
 export interface Post {
-  /** Something was sent: committed, or in a transaction of the caller, who commits later. */
-  readonly sent: (isOpen: boolean) => void
-  /** Looks into the outbox once, and tells what is in it. */
+  /** Until when what this process sends now is its own to tell; anybody's, where a transaction is open. */
+  readonly lease: (isOpen: boolean) => number
+  /** Something was sent, and may be committed already. */
+  readonly sent: (tiding: Tiding | undefined, isOpen: boolean) => void
+  /** Looks into the outbox once, and tells what others have left in it. */
   readonly deliver: () => Promise<void>
+  /** Ends what was told. */
+  readonly flush: () => Promise<void>
 }
 
 /** How long a process that has taken tidings may take, in milliseconds, and how many it takes. */
 const [lease, batch] = [30_000, 100]
+/** How long it collects what it has told, in milliseconds: a transaction for each would cost as much as to send. */
+const collect = 50
 /** How often it looks again for what was sent in an open transaction, in milliseconds. */
 const waits = [5, 20, 50, 100, 250, 500, 1_000, 2_000]
 
@@ -19,23 +26,33 @@ export function createPost(
   backend: Backend,
   signals: Emitter<InboxSignals>,
   tell: (users: readonly string[] | null) => void,
-  background: (work: () => Promise<void>) => void,
-  later: (wait: number, work: () => void) => void,
+  { background, later }: Pick<Ticker, 'background' | 'later'>,
   now: () => number,
 ): Post {
+  let told: string[] = []
   let running: Promise<void> | undefined
   let isWanted = false
+
+  function announce({ id, message, users }: Tiding): void {
+    signals.emit('stored', { id: message, users })
+    tell(users)
+    if (told.length === 0) later(collect, () => background(flush))
+    told.push(id)
+  }
+
+  async function flush(): Promise<void> {
+    const ids = told
+    told = []
+    if (ids.length > 0) await backend.told(ids)
+  }
 
   async function run(): Promise<void> {
     do {
       isWanted = false
       for (let taken = batch; taken >= batch;) {
         const tidings = await backend.take(batch, now(), now() + lease)
-        for (const { message: id, users } of tidings) {
-          signals.emit('stored', { id, users })
-          tell(users)
-        }
-        if (tidings.length > 0) await backend.told(tidings.map(({ id }) => id))
+        for (const tiding of tidings) announce(tiding)
+        await flush()
         taken = tidings.length
       }
     } while (isWanted)
@@ -47,10 +64,12 @@ export function createPost(
   }
 
   return {
-    sent(isOpen) {
-      if (!isOpen) return background(deliver)
-      for (const wait of waits) later(wait, () => background(deliver))
+    lease: (isOpen) => (isOpen ? 0 : now() + lease),
+    sent(tiding, isOpen) {
+      if (tiding && !isOpen) announce(tiding)
+      if (isOpen) for (const wait of waits) later(wait, () => background(deliver))
     },
     deliver,
+    flush,
   }
 }

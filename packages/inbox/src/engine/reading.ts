@@ -63,7 +63,9 @@ async function list(engine: Engine, user: string, query: InboxQuery): Promise<In
   const messages = all.slice(0, limit)
   return {
     messages,
-    ...(all.length > limit && { next: encodeCursor({ epoch, ...lowest(messages, cursor) }) }),
+    ...(all.length > limit && {
+      next: encodeCursor({ epoch, ...lowest(messages, cursor, revision) }),
+    }),
     counts: countsOf(view),
     revision: encodeRevision({ epoch, ...revision }),
   }
@@ -86,14 +88,18 @@ function broadcastsBelow(
   return found
 }
 
-/** Where a page has ended in each of the two logs. */
-function lowest(messages: readonly StoredMessage[], { seq, bseq }: Cursor) {
+/** Where a page has ended in each of the two logs; what comes now is no part of the pages that follow. */
+function lowest(
+  messages: readonly StoredMessage[],
+  { seq, bseq }: Cursor,
+  { rev, brev }: Pick<Revision, 'rev' | 'brev'>,
+) {
   const places = (isBroadcast: boolean) =>
     messages
       .filter(({ broadcast = false }) => broadcast === isBroadcast)
       .map(({ position }) => position)
   return {
-    seq: Math.min(seq, ...places(false)),
-    bseq: Math.min(bseq, ...places(true)),
+    seq: Math.min(seq, rev + 1, ...places(false)),
+    bseq: Math.min(bseq, brev + 1, ...places(true)),
   }
 }

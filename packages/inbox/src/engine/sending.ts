@@ -1,7 +1,7 @@
 import { createMessage } from '@flashpost/core/protocol'
 import { FlashError } from '@flashpost/core'
 import type { Message, MessageDraft } from '@flashpost/core'
-import type { Addition, BroadcastAddition } from '../backend.ts'
+import type { Addition } from '../backend.ts'
 import type { Inbox, SendOptions } from '../inbox.ts'
 import { checkTime, checkUser, checkWord, isText } from './checks.ts'
 import type { Engine } from './engine.ts'
@@ -16,11 +16,13 @@ export function createSending(
 ): Pick<Inbox, 'send' | 'sendMany' | 'broadcast' | 'flash'> {
   const { backend, now, newEpoch, tell } = engine
 
-  async function add(addition: Omit<Addition, 'now' | 'epoch' | 'isTold'>) {
-    const added = await backend.add({ ...addition, now: now(), epoch: newEpoch(), isTold: true })
-    if (added.users.length === 0) return added
-    if (addition.isStored) post.sent(addition.transaction !== undefined)
-    else tell(added.users)
+  async function add(addition: Omit<Addition, 'now' | 'epoch' | 'toldUntil'>) {
+    const isOpen = addition.transaction !== undefined
+    const more = { now: now(), epoch: newEpoch(), toldUntil: post.lease(isOpen) }
+    const added = await backend.add({ ...addition, ...more })
+    const { users, tiding: id } = added
+    if (!addition.isStored && users.length > 0) tell(users)
+    post.sent(id === undefined ? id : { id, message: addition.body.message.id, users }, isOpen)
     return added
   }
 
@@ -50,13 +52,12 @@ export function createSending(
       // Sorted, so that nobody waits for a user whom somebody has locked who waits for another one of these.
       sendMany([...new Set(Array.from(users, checkUser))].toSorted(), draft, options),
     async broadcast(draft, options = {}) {
-      const addition: BroadcastAddition = {
-        ...prepare(engine, draft, options),
-        now: now(),
-        isTold: true,
-      }
-      const { id, isNew } = await backend.broadcast(addition)
-      if (isNew) post.sent(addition.transaction !== undefined)
+      const prepared = prepare(engine, draft, options)
+      const isOpen = prepared.transaction !== undefined
+      const more = { now: now(), toldUntil: post.lease(isOpen) }
+      const { id, tiding } = await backend.broadcast({ ...prepared, ...more })
+      const told = tiding === undefined ? tiding : { id: tiding, message: id, users: null }
+      post.sent(told, isOpen)
       return { id }
     },
     async flash(user, draft) {
@@ -88,7 +89,7 @@ function prepare({ messages, now }: Engine, draft: MessageDraft, options: SendOp
 function makeMessage(draft: MessageDraft, context: Engine['messages']): Message {
   const message = createMessage(draft, context)
   if (!message) throw refuseField('text', '')
-  for (const field of ['text', 'tags', 'name', 'key'] as const)
+  for (const field of ['tags', 'name', 'key'] as const)
     if (!isText(message[field] ?? '', Infinity)) throw refuseField(field, message[field])
   return message
 }

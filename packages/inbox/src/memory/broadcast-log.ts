@@ -5,7 +5,7 @@ type MemoryEntry = LogEntry & { readonly dedupeKey: string | null }
 
 /** The log of broadcasts, in memory. */
 export function createBroadcastLog(
-  tell: (message: string, users: null) => void,
+  tell: (message: string, users: null, until: number) => string,
 ): BroadcastLog & { readonly head: () => LogHead; readonly has: (id: string) => boolean } {
   const log = new Map<string, MemoryEntry>()
   const epoch = Math.random().toString(36).slice(2, 10).padEnd(8, '0')
@@ -26,7 +26,7 @@ export function createBroadcastLog(
   return {
     head,
     has: (id) => log.has(id),
-    broadcast({ body, now, at, dedupeKey, isAnnounced, isTold, transaction }) {
+    broadcast({ body, now, at, dedupeKey, isAnnounced, toldUntil, transaction }) {
       refuseTransaction(transaction)
       const { message } = body
       const same = [...log.values()].find(
@@ -53,8 +53,8 @@ export function createBroadcastLog(
         body,
         dedupeKey,
       })
-      if (isTold && at === null) tell(message.id, null)
-      return { id: message.id, isNew: true }
+      const isTold = at === null && { tiding: tell(message.id, null, toldUntil) }
+      return { id: message.id, isNew: true, ...isTold }
     },
     readLog: (since) => ({
       head: head(),
@@ -84,7 +84,7 @@ export function createBroadcastLog(
             arrivedAt: lastArrival,
             dueAt: entry.body.message.expiresAt ?? null,
           })
-          tell(id, null)
+          tell(id, null, 0)
         }
       }
       return changed

@@ -2,15 +2,16 @@ import type { Outbox, Tiding } from '../backend.ts'
 
 /** What is to be told, in memory. */
 export function createOutbox(): Outbox & {
-  readonly tell: (message: string, users: readonly string[] | null) => void
+  readonly tell: (message: string, users: readonly string[] | null, until: number) => string
 } {
   const outbox = new Map<string, Tiding & { until: number }>()
   let tidings = 0
 
   return {
-    tell(message, users) {
+    tell(message, users, until) {
       const id = String(++tidings)
-      outbox.set(id, { id, message, users, until: 0 })
+      outbox.set(id, { id, message, users, until })
+      return id
     },
 
     take(limit, now, until) {

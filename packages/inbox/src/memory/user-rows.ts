@@ -16,7 +16,7 @@ import { refuseTransaction } from './refuse-transaction.ts'
 /** Rows of users, in memory. */
 export function createUserRows(
   head: () => LogHead,
-  tell: (message: string, users: readonly string[]) => void,
+  tell: (message: string, users: readonly string[], until: number) => string,
   isInLog: (id: string) => boolean,
 ): UserRows {
   const boxes = new Map<string, Box>()
@@ -134,9 +134,12 @@ export function createUserRows(
         return !same
       })
       if (got.length > 0) bodies.set(body.message.id, body)
-      if (got.length > 0 && addition.isTold && addition.at === null && addition.isStored)
-        tell(body.message.id, got)
-      return { users: got, ...(existing !== undefined && { existing }) }
+      const isTold = got.length > 0 && addition.at === null && addition.isStored
+      return {
+        users: got,
+        ...(existing !== undefined && { existing }),
+        ...(isTold && { tiding: tell(body.message.id, got, addition.toldUntil) }),
+      }
     },
     read(user, asked) {
       const box = boxes.get(user)

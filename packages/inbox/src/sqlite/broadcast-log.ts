@@ -68,7 +68,7 @@ function arrive(sql: Sql, now: number): number {
 }
 
 function broadcast(sql: Sql, addition: BroadcastAddition) {
-  const { body, now, at, dedupeKey, isAnnounced, isTold } = addition
+  const { body, now, at, dedupeKey, isAnnounced, toldUntil } = addition
   const { message, topic } = body
   const same =
     dedupeKey !== null &&
@@ -90,8 +90,8 @@ function broadcast(sql: Sql, addition: BroadcastAddition) {
     topic ?? null,
     JSON.stringify(message),
   )
-  if (isTold && at === null) tell(sql, message.id, null)
-  return { id: message.id, isNew: true }
+  const isTold = at === null && { tiding: tell(sql, message.id, null, toldUntil) }
+  return { id: message.id, isNew: true, ...isTold }
 }
 
 /** Removes entries of a key: hidden ones (`= 0`), visible ones (`> 0`), or both. */
@@ -134,6 +134,6 @@ function change(sql: Sql, { id, to }: LogChange, now: number): boolean {
     dueAt,
     id,
   )
-  tell(sql, id, null)
+  tell(sql, id, null, 0)
   return true
 }

@@ -2,9 +2,16 @@ import type { Outbox } from '../backend.ts'
 import type { Connection, Sql } from './connection.ts'
 
 /** Writes down what is to be told, in the transaction that it tells of. */
-export function tell(sql: Sql, message: string, users: readonly string[] | null): void {
+export function tell(
+  sql: Sql,
+  message: string,
+  users: readonly string[] | null,
+  until: number,
+): string {
   const names = users && JSON.stringify(users)
-  sql.run('INSERT INTO flashpost_outbox (message, users) VALUES (?, ?)', message, names)
+  const insert =
+    'INSERT INTO flashpost_outbox (message, users, until) VALUES (?, ?, ?) RETURNING id'
+  return String(sql.get<{ id: number }>(insert, message, names, until)!.id)
 }
 
 /** What is to be told, in SQLite. */

@@ -65,6 +65,7 @@ export const migrations: readonly string[] = [
     WHERE key IS NOT NULL AND removed_at IS NULL;
   CREATE INDEX flashpost_log_due ON flashpost_log (due_at)
     WHERE due_at IS NOT NULL AND removed_at IS NULL;
+  CREATE INDEX flashpost_log_removed ON flashpost_log (removed_at) WHERE removed_at IS NOT NULL;
   CREATE TABLE flashpost_outbox (
     id INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, users TEXT,
     until INTEGER NOT NULL DEFAULT 0

@@ -138,7 +138,7 @@ function save(sql: Sql, state: StateRecord): void {
 }
 
 function add(sql: Sql, addition: Addition) {
-  const { body, users, dedupeKey, isTold, isStored, at } = addition
+  const { body, users, dedupeKey, toldUntil, isStored, at } = addition
   const { message, topic } = body
   let existing: string | undefined
   const got = users.filter((owner, index) => {
@@ -158,9 +158,13 @@ function add(sql: Sql, addition: Addition) {
       topic ?? null,
       JSON.stringify(message),
     )
-    if (isTold && isStored && at === null) tell(sql, message.id, got)
   }
-  return { users: got, ...(existing !== undefined && { existing }) }
+  const isTold = got.length > 0 && isStored && at === null
+  return {
+    users: got,
+    ...(existing !== undefined && { existing }),
+    ...(isTold && { tiding: tell(sql, message.id, got, toldUntil) }),
+  }
 }
 
 function findSame(sql: Sql, user: number, dedupeKey: string): Id | undefined {

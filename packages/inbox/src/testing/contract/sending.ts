@@ -1,0 +1,264 @@
+import { deepStrictEqual, ok, rejects, strictEqual } from 'node:assert'
+import type { Contract } from './contract.ts'
+
+/** What comes to an inbox. */
+export const sending: Contract = {
+  'what is sent is there, with every field, unread, for that user alone': async ({
+    inbox,
+    other,
+    now,
+  }) => {
+    const draft = {
+      level: 'critical' as 'error',
+      text: 'Disk full: „Ω“ 💾 <b>\0</b>',
+      extraTags: 'disk ops',
+      description: 'Line 2',
+      url: '/disks/7?a=1#b',
+      actions: [
+        { label: 'Free', url: '/free' },
+        { label: 'Later', name: 'later' },
+      ],
+      key: 'disk',
+      name: 'diskFull',
+      params: { disk: 7, nested: { list: [1, null, 'x'] } },
+      data: ['any', { json: true }],
+      duration: null,
+      urgency: 'assertive' as const,
+      progress: 0.5,
+      expiresAt: now() + 60_000,
+    }
+    const { id } = await inbox.send('ada', draft, { topic: 'disks' })
+    for (const one of [inbox, other]) {
+      const { level: _, ...fields } = draft
+      const { messages } = await one.list('ada')
+      const [message] = messages
+      strictEqual(messages.length, 1)
+      deepStrictEqual(
+        { ...message, position: 0 },
+        {
+          ...fields,
+          id,
+          level: 50,
+          levelTag: 'critical',
+          tags: 'disk ops critical',
+          topic: 'disks',
+          createdAt: now(),
+          arrivedAt: now(),
+          position: 0,
+        },
+      )
+      deepStrictEqual(await one.get('ada', id), message)
+      deepStrictEqual(await one.counts('bob'), { unread: 0, read: 0, archived: 0 })
+      strictEqual(await one.get('bob', id), undefined)
+      deepStrictEqual((await one.list('bob')).messages, [])
+    }
+  },
+
+  'who never got anything has an empty inbox, and may do anything with it': async ({ inbox }) => {
+    const counts = { unread: 0, read: 0, archived: 0 }
+    const { revision, ...page } = await inbox.list('nobody')
+    deepStrictEqual(page, { messages: [], counts })
+    deepStrictEqual(await inbox.markRead('nobody', { upTo: revision }), {
+      changed: 0,
+      counts,
+      revision,
+    })
+    strictEqual((await inbox.remove('nobody', 'x')).changed, 0)
+    deepStrictEqual((await inbox.changes('nobody', revision)).changed, [])
+    deepStrictEqual(await inbox.exportUser('nobody'), [])
+    await inbox.eraseUser('nobody')
+    strictEqual((await inbox.verify('nobody')).isRight, true)
+  },
+
+  'several get one message each, also who is named twice': async ({ inbox, expectCounts }) => {
+    const sent = await inbox.sendMany(['bob', 'ada', 'bob', 'eve'], { level: 'info', text: 'Hi' })
+    strictEqual(sent.recipients, 3)
+    for (const user of ['ada', 'bob', 'eve']) {
+      await expectCounts(user, 1, 0, 0)
+      strictEqual((await inbox.get(user, sent.id))?.text, 'Hi')
+    }
+    strictEqual((await inbox.sendMany([], { level: 'info', text: 'Hi' })).recipients, 0)
+  },
+
+  'thousands get a message, each once': async ({ inbox, expectCounts }) => {
+    const users = Array.from({ length: 2_500 }, (_, index) => `user ${index}`)
+    const draft = { level: 'info', text: 'Hi' } as const
+    strictEqual((await inbox.sendMany(users, draft, { dedupeKey: 'once' })).recipients, 2_500)
+    strictEqual((await inbox.sendMany(users, draft, { dedupeKey: 'once' })).recipients, 0)
+    for (const user of ['user 0', 'user 999', 'user 1000', 'user 2499'])
+      await expectCounts(user, 1, 0, 0)
+  },
+
+  'ids of users are any text, and no two are taken for each other': async ({ inbox }) => {
+    const users = [
+      'a:b',
+      '{a}',
+      '{a}b',
+      'a}b{',
+      "o'hara",
+      '"quoted"',
+      '; DROP TABLE flashpost_row; --',
+      '💌',
+      '%_*?[a]',
+      '\\',
+      ' ',
+      'A',
+      'a',
+      'é',
+      'e\u0301',
+      '1',
+      '01',
+      '__proto__',
+      'constructor',
+      'x'.repeat(300),
+      `${'x'.repeat(299)}y`,
+      '\n\r\t',
+    ]
+    for (const [index, user] of users.entries())
+      await inbox.send(user, { level: 'info', text: `for ${index}` })
+    for (const [index, user] of users.entries()) {
+      deepStrictEqual(
+        (await inbox.list(user)).messages.map(({ text }) => text),
+        [`for ${index}`],
+      )
+      strictEqual((await inbox.counts(user)).unread, 1)
+    }
+    for (const user of ['', 'a\0b', '\ud800', 'x'.repeat(1_001), 7, null, undefined, {}])
+      await rejects(inbox.send(user as string, { level: 'info', text: 'x' }), {
+        code: 'FLASH_ERR_USER',
+      })
+  },
+
+  'what cannot be sent is refused, and nothing of it is there': async ({ inbox, expectCounts }) => {
+    const refused = (draft: object, options: object, code: string) =>
+      rejects(inbox.send('ada', { level: 'info', text: 'x', ...draft } as never, options), { code })
+    await refused({ text: '' }, {}, 'FLASH_ERR_FIELD')
+    await refused({ level: 'loud' }, {}, 'FLASH_ERR_LEVEL')
+    await refused({ url: 'javascript:alert(1)' }, {}, 'FLASH_ERR_URL')
+    await refused({ text: 'x'.repeat(10_001) }, {}, 'FLASH_ERR_LENGTH')
+    await refused({ key: 'a\0' }, {}, 'FLASH_ERR_FIELD')
+    await refused({}, { topic: '' }, 'FLASH_ERR_OPTION')
+    await refused({}, { topic: 'x'.repeat(201) }, 'FLASH_ERR_OPTION')
+    await refused({}, { dedupeKey: 7 }, 'FLASH_ERR_OPTION')
+    await refused({}, { at: Number.NaN }, 'FLASH_ERR_OPTION')
+    await refused({}, { expiresAt: 'soon' }, 'FLASH_ERR_OPTION')
+    await rejects(inbox.sendMany(['ada', ''], { level: 'info', text: 'x' }), {
+      code: 'FLASH_ERR_USER',
+    })
+    await expectCounts('ada', 0, 0, 0)
+  },
+
+  'equal texts are two messages, in any script and at the same moment': async ({ send, texts }) => {
+    await send('ada', 'Привет', 'Привет', 'Пока', '你好')
+    deepStrictEqual(await texts('ada'), ['你好', 'Пока', 'Привет', 'Привет'])
+  },
+
+  'a dedupe key is for one message of a user': async ({ inbox, texts }) => {
+    const first = await inbox.send('ada', { level: 'info', text: 'one' }, { dedupeKey: 'k' })
+    const again = await inbox.send('ada', { level: 'info', text: 'two' }, { dedupeKey: 'k' })
+    strictEqual(again.id, first.id)
+    await inbox.remove('ada', first.id)
+    strictEqual(
+      (await inbox.send('ada', { level: 'info', text: 'three' }, { dedupeKey: 'k' })).id,
+      first.id,
+    )
+    await inbox.send('ada', { level: 'info', text: 'other' }, { dedupeKey: 'l' })
+    await inbox.send('bob', { level: 'info', text: 'for Bob' }, { dedupeKey: 'k' })
+    deepStrictEqual(await texts('ada'), ['other'])
+    deepStrictEqual(await texts('bob'), ['for Bob'])
+    const all = await inbox.sendMany(
+      ['ada', 'bob', 'eve'],
+      { level: 'info', text: 'all' },
+      { dedupeKey: 'k' },
+    )
+    strictEqual(all.recipients, 1)
+    deepStrictEqual(await texts('eve'), ['all'])
+  },
+
+  'a later message of the same key replaces an earlier one, unless it is archived': async ({
+    inbox,
+    texts,
+    expectCounts,
+  }) => {
+    const step = (text: string) => inbox.send('ada', { level: 'info', text, key: 'import' })
+    const { id } = await step('10 %')
+    await inbox.markRead('ada', id)
+    await step('50 %')
+    await expectCounts('ada', 1, 0, 0)
+    const done = await step('done')
+    await inbox.archive('ada', done.id)
+    await step('again')
+    await inbox.send('ada', { level: 'info', text: 'other', key: 'export' })
+    await inbox.send('bob', { level: 'info', text: 'for Bob', key: 'import' })
+    deepStrictEqual(await texts('ada', { state: 'all' }), ['other', 'again', 'done'])
+    await expectCounts('ada', 2, 0, 1)
+    await expectCounts('bob', 1, 0, 0)
+  },
+
+  'a broadcast is for everybody, also for who comes later, and each marks it alone': async ({
+    inbox,
+    other,
+    send,
+    texts,
+    expectCounts,
+    advance,
+  }) => {
+    await send('ada', 'first')
+    advance(1)
+    const { id } = await inbox.broadcast({ level: 'warning', text: 'Down at 8' }, { topic: 'ops' })
+    advance(1)
+    await send('ada', 'last')
+    deepStrictEqual(await texts('ada'), ['last', 'Down at 8', 'first'])
+    strictEqual((await other.get('eve', id))?.broadcast, true)
+    strictEqual((await other.get('eve', id))?.topic, 'ops')
+    await other.markRead('ada', id)
+    await expectCounts('ada', 2, 1, 0)
+    await expectCounts('bob', 1, 0, 0)
+    await inbox.archive('bob', id)
+    await inbox.remove('eve', id)
+    await expectCounts('bob', 0, 0, 1)
+    await expectCounts('eve', 0, 0, 0)
+    await expectCounts('zoe', 1, 0, 0)
+    await inbox.unarchive('bob', id)
+    await expectCounts('bob', 1, 0, 0)
+  },
+
+  'a broadcast has a dedupe key and a key, like any message': async ({ inbox, texts }) => {
+    const first = await inbox.broadcast({ level: 'info', text: 'one' }, { dedupeKey: 'k' })
+    strictEqual(
+      (await inbox.broadcast({ level: 'info', text: 'two' }, { dedupeKey: 'k' })).id,
+      first.id,
+    )
+    await inbox.broadcast({ level: 'info', text: 'red', key: 'status' })
+    await inbox.broadcast({ level: 'info', text: 'green', key: 'status' })
+    deepStrictEqual(await texts('ada'), ['green', 'one'])
+  },
+
+  'what is taken back is gone for everybody': async ({ inbox, other, texts, expectCounts }) => {
+    const { id } = await inbox.sendMany(['ada', 'bob', 'eve'], { level: 'info', text: 'oops' })
+    const all = await inbox.broadcast({ level: 'info', text: 'oops, all' })
+    await inbox.markRead('ada', id)
+    await inbox.archive('bob', [id, all.id])
+    strictEqual(await other.retract(id), true)
+    strictEqual(await other.retract(all.id), true)
+    for (const user of ['ada', 'bob', 'eve', 'zoe']) {
+      deepStrictEqual(await texts(user, { state: 'all' }), [])
+      await expectCounts(user, 0, 0, 0)
+    }
+    strictEqual(await inbox.retract(id), false)
+    strictEqual(await inbox.retract('x'), false)
+  },
+
+  'what is only flashed is announced, and in no list': async ({ inbox, other, expectCounts }) => {
+    const { id } = await inbox.flash('ada', { level: 'info', text: 'ping' })
+    await expectCounts('ada', 0, 0, 0)
+    const announcements = await other.announcements('ada')
+    deepStrictEqual(
+      announcements.map(({ text }) => text),
+      ['ping'],
+    )
+    await other.announced('ada', [id])
+    deepStrictEqual(await inbox.announcements('ada'), [])
+    ok((await inbox.get('ada', id)) === undefined)
+  },
+}
