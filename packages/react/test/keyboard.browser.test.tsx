@@ -4,7 +4,7 @@ import { userEvent } from 'vitest/browser'
 import { texts } from './support/clients.ts'
 import { setViewport } from './support/page.ts'
 import { showToaster } from './support/toasters.tsx'
-import type { ToasterProps } from '@flashpost/react'
+import type { MessagesClient, ToasterProps } from '@flashpost/react'
 
 const active = () => document.activeElement
 
@@ -214,4 +214,89 @@ test('axe finds nothing to say about a pile, folded and unfolded', async () => {
   await check()
   await userEvent.keyboard('{Alt>}t{/Alt}')
   await check()
+})
+
+test("a keydown without a key, as password managers send it, is nobody's", async () => {
+  await showFocus()
+  const errors = vi.fn<() => void>()
+  addEventListener('error', errors)
+  const press = (event: Event) => document.body.dispatchEvent(event)
+  press(new Event('keydown', { bubbles: true }))
+  press(Object.assign(new Event('keydown', { bubbles: true }), { key: 'Alt' }))
+  press(new KeyboardEvent('keydown', { bubbles: true }))
+  removeEventListener('error', errors)
+  expect(errors).not.toHaveBeenCalled()
+})
+
+test('Escape while words are composed is for the words', async () => {
+  const { client } = await showToaster({ render: { info: () => <input aria-label="Reply" /> } })
+  client.info('Reply', { duration: null })
+  const input = await vi.waitFor(() => {
+    const found = document.querySelector('input')
+    expect(found).not.toBeNull()
+    return found!
+  })
+  input.focus()
+  const press = (init: KeyboardEventInit) =>
+    input.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true, ...init }),
+    )
+  press({ isComposing: true })
+  press({ keyCode: 229 })
+  expect(texts(client)).toEqual(['Reply'])
+  press({})
+  expect(texts(client)).toEqual([])
+})
+
+test.each<readonly [string, (client: MessagesClient, id: string) => void]>([
+  ['is taken away', (client, id) => client.update(id, { actions: [] })],
+  [
+    'is no more when its work is done',
+    (client, id) => client.update(id, { text: 'Done', actions: [{ label: 'Other' }] }),
+  ],
+])('the focus stays in its toast when its button %s', async (_, update) => {
+  const { client, screen } = await showFocus()
+  const id = client.info('With a button', { duration: null, actions: [{ label: 'Undo' }] })
+  await expect.element(screen.getByRole('button', { name: 'Undo' })).toBeInTheDocument()
+  screen.getByRole('button', { name: 'Undo' }).element().focus()
+  update(client, id)
+  await vi.waitFor(() => expect(screen.getByText('Undo').query()).toBeNull())
+  await vi.waitFor(() => expect(active()?.closest('li')).toHaveAttribute('data-message-id', id))
+})
+
+test('the focus stays in its toast when an update disables what has it', async () => {
+  const { client } = await showToaster({
+    render: { info: ({ busy }) => <button disabled={busy}>Send</button> },
+  })
+  const id = client.info('Reply', { duration: null })
+  const button = await vi.waitFor(() => {
+    const found = [...document.querySelectorAll('button')].find(
+      (each) => each.textContent === 'Send',
+    )
+    expect(found).toBeDefined()
+    return found!
+  })
+  button.focus()
+  client.update(id, { busy: true })
+  await vi.waitFor(() => expect(active()).toHaveAttribute('data-message-id', id))
+})
+
+test('the focus goes on to another toast when its own is no longer for this toaster', async () => {
+  const { client, elsewhere } = await showFocus({ level: 'info' })
+  const [one] = client.store.getState().messages
+  document.querySelector<HTMLElement>(`[data-message-id="${one!.id}"]`)!.focus()
+  client.update(one!.id, { level: 'error' })
+  await vi.waitFor(() => expect(active()).toHaveTextContent('Three'))
+  for (const { id } of client.store.getState().messages) client.update(id, { level: 'error' })
+  await vi.waitFor(() => expect(active()).toBe(elsewhere))
+})
+
+test('who has left a toast for nowhere is not called back when it goes', async () => {
+  const { client } = await showFocus()
+  document.querySelector<HTMLElement>('.flashpost-close')!.focus()
+  ;(active() as HTMLElement).blur()
+  await vi.waitFor(() => expect(active()).toBe(document.body))
+  client.dismiss()
+  await vi.waitFor(() => expect(document.querySelector('.flashpost-toast')).toBeNull())
+  expect(active()).toBe(document.body)
 })

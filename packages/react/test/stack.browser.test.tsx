@@ -130,8 +130,8 @@ test('another limit shows more, or fewer', async () => {
   expect(texts(client)).toHaveLength(3)
 })
 
-test('what waits comes up by priority, and takes nothing from the screen', async () => {
-  const { client } = await showToaster({ limit: 2, priority: ({ level }) => level })
+test('what waits comes up by priority, and below 0 takes nothing from the screen', async () => {
+  const { client } = await showToaster({ limit: 2, priority: ({ level }) => level - 100 })
   const words = () => toasts().map(({ textContent }) => textContent)
   const [one] = ['One', 'Two'].map((text) => client.info(text, stay))
   await untilShown(client, one!)

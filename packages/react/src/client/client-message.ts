@@ -4,6 +4,8 @@ import type { Message, MessageAction } from '@flashpost/core'
 export interface ClientMessage extends Message {
   /** Whether the app itself added it here; the server knows nothing of it. */
   readonly local?: boolean | undefined
+  /** Whether it came with the response to a request of this page, and so is the answer to what the person did. */
+  readonly answer?: boolean | undefined
   /** Whether it stands for work that still runs. */
   readonly busy?: boolean | undefined
   /** The text that came, when `text` is a translation of it. */

@@ -34,14 +34,23 @@ export interface ToastsOptions extends MessageFilter {
    */
   readonly client?: MessagesClient
   /**
-   * How many toasts are on screen at once. The rest wait, unacknowledged, behind a button that says how many they are.
+   * Those to which this says yes, too. It counts as a part of the filter.
+   * @default all
+   * @example ({ tags }) => !tags.includes('form')
+   */
+  readonly where?: (message: ClientMessage) => boolean
+  /**
+   * How many toasts are on screen at once. The rest wait behind a button that says how many they are; what was never seen
+   * of them is not acknowledged.
    * @default 5
    */
   readonly limit?: number
   /**
-   * Which of those that wait come up first: the ones for which this is higher. What is on screen stays there, in its order.
-   * @default all alike, so that they come up as they came
-   * @example ({ level }) => level
+   * Which of those that wait come up first: the ones for which this is higher. What is above 0 does not wait for its turn:
+   * it takes the place of the toast that is on screen for longest, was seen, and has neither pointer nor focus. That goes back
+   * among those that wait, and its time stands still. With `() => 0` everything waits for its turn.
+   * @default 2 for errors and messages with actions, 1 for the app's own and those that came with the response to a request
+   * @example ({ level }) => level - levels.info
    */
   readonly priority?: (message: ClientMessage) => number
   /**
@@ -118,7 +127,7 @@ export interface ToasterProps extends ToastsOptions {
    */
   readonly position?: ToasterPosition
   /**
-   * Whether toasts lie on a pile, of which pointer and keyboard unfold the rest. What was not at its top was not shown.
+   * Whether toasts lie on a pile, which pointer, tap and keyboard unfold. What was not at its top was not shown.
    * @default where the window is narrower than 30rem, as on a phone
    */
   readonly stack?: boolean

@@ -16,6 +16,7 @@ import type { ToasterProps } from './toaster-props.ts'
 /**
  * Shows messages as toasts. It needs the style sheet `@flashpost/react/styles.css`.
  *
+ * @throws FlashError `FLASH_ERR_POSITION` for a position that there is not
  * @example
  * <MessagesProvider client={client}><App /><Toaster position="bottom-right" /></MessagesProvider>
  */

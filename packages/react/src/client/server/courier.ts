@@ -52,6 +52,7 @@ export function createCourier(
   const ours = new Set([location.href, url, ...origins].map(originOf))
   let isNewDocument = false
   let round = 0
+  let isAnswered = true
 
   const receive = (body: MessagesBody, isInDocument?: boolean) => {
     // Their names are known before anything is shown that has one.
@@ -74,7 +75,9 @@ export function createCourier(
     isNewDocument = false
     round = body.more ? round + 1 : 0
     if (round > 0 && round <= rounds) pulling.schedule(tabPatience)
-    await receive(body)
+    const wasAnswered = isAnswered
+    isAnswered = true
+    await receive(wasAnswered ? body : asAnswer(body))
     return true
   }
   const pulling = createRetry(pull, 0, signal)
@@ -91,9 +94,11 @@ export function createCourier(
         end(headers) {
           const body = decodeHeader(headers?.get(fields.messages))
           acknowledgements.confirm(decodeUsed(headers?.get(fields.used)))
+          // The newest did not fit.
+          if (body.more) isAnswered = false
           if (body.more) pulling.schedule()
           checkExposed(emit, address, ids, headers)
-          void receive(body)
+          void receive(asAnswer(body))
         },
       }
     },
@@ -118,6 +123,11 @@ export function createCourier(
 function readBody(text: string): MessagesBody | undefined {
   const value = parseJson(text)
   return isJsonObject(value) && 'messages' in value ? decodeBody(value) : undefined
+}
+
+/** The messages of a response, for what the person has just done. */
+function asAnswer(body: MessagesBody): MessagesBody {
+  return { ...body, messages: body.messages.map((each) => ({ ...each, answer: true })) }
 }
 
 function originOf(address: string | URL): string | undefined {

@@ -4,6 +4,8 @@ import { isHotkey } from './hotkey.ts'
 import { listen } from './mounted-toaster.ts'
 import type { MountedToaster } from './mounted-toaster.ts'
 
+// The key code of what an input method takes for itself (UI Events, section 7.3.1): some say no more than that.
+const composing = 229
 const tabbable = 'a[href], button:enabled, input:enabled, select, textarea, [tabindex="0"]'
 
 /**
@@ -13,18 +15,25 @@ const tabbable = 'a[href], button:enabled, input:enabled, select, textarea, [tab
 export function guideFocus({ client, root, signal, now }: MountedToaster): void {
   let origin: EventTarget | null = null
   let isVisit = false
+  // What has the focus here, and the toast around it, for it cannot be asked any more when it is gone.
+  let focused: Element | undefined
+  let around: HTMLElement | null = null
 
   const isInside = (target: EventTarget | null): target is Element =>
     target instanceof Node && root.contains(target)
   const goBack = () => focus(origin) || focusedIn(root)?.blur()
-  const enter = ({ relatedTarget }: FocusEvent) => {
+  const enter = ({ target, relatedTarget }: FocusEvent) => {
+    focused = target as Element
+    around = toastAround(focused)
     if (isInside(relatedTarget)) return
     origin = relatedTarget
     isVisit = false
   }
   // At the document, where those that are inside have had their turn.
   const press = (event: KeyboardEvent) => {
-    if (!event.defaultPrevented && answer(event)) event.preventDefault()
+    // What password managers send has no key, and Escape may be meant for the words that are being composed.
+    const isOurs = event.key && !event.isComposing && event.keyCode !== composing
+    if (isOurs && !event.defaultPrevented && answer(event)) event.preventDefault()
   }
   const answer = (event: KeyboardEvent): boolean => {
     const { hotkey = 'Alt+T' } = now()
@@ -52,9 +61,40 @@ export function guideFocus({ client, root, signal, now }: MountedToaster): void 
     // Those that wait behind the limit are not there yet.
     if (!focus(next ?? rest.at(-1) ?? (now().waiting ? root : null))) goBack()
   }
+  /** The focus went elsewhere by itself, unless what had it is gone by now. */
+  const leave = ({ target }: FocusEvent) =>
+    queueMicrotask(() => {
+      if (target === focused && focused !== focusedIn(root) && !isLost(focused)) focused = undefined
+    })
+  /** An update may take away what has the focus, disable it or make it inert. */
+  const keepFocus = () => {
+    const active = focusedIn(root)
+    if (!focused || !isLost(focused)) return
+    const isFree = !active || active === focused || active === document.body
+    const places = isFree ? [around, ...toastsIn(root), now().waiting ? root : null] : []
+    focused = undefined
+    if (isFree && !places.some((place) => place && !isLost(place) && focus(place))) goBack()
+  }
+  const observer = new MutationObserver(keepFocus)
+  observer.observe(root, {
+    subtree: true,
+    childList: true,
+    attributeFilter: ['disabled', 'hidden', 'inert'],
+  })
+  signal.addEventListener('abort', () => observer.disconnect())
   signal.addEventListener('abort', client.on('dismissed', passOn))
   listen(root, ['focusin'], enter, signal)
+  listen(root, ['focusout'], leave, signal)
   listen(document, ['keydown'], press, signal)
+}
+
+/** Says whether nothing in this can have the focus. */
+function isLost(element: Element): boolean {
+  return (
+    !(element.checkVisibility?.() ?? element.isConnected) ||
+    element.closest('[inert]') !== null ||
+    element.matches(':disabled')
+  )
 }
 
 function focus(element: EventTarget | null): boolean {

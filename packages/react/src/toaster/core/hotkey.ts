@@ -5,8 +5,8 @@ export function isHotkey(event: KeyboardEvent, hotkey: string): boolean {
   const parts = hotkey.split('+')
   const key = parts.at(-1)?.toUpperCase()
   return (
-    modifiers.every((each) => event.getModifierState(each) === parts.includes(each)) &&
+    modifiers.every((each) => event.getModifierState?.(each) === parts.includes(each)) &&
     // By its place on the keyboard too, because Alt makes other letters on a Mac.
-    (event.key.toUpperCase() === key || event.code.toUpperCase() === `KEY${key}`)
+    (event.key.toUpperCase() === key || event.code?.toUpperCase() === `KEY${key}`)
   )
 }

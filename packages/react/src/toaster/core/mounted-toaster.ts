@@ -1,10 +1,12 @@
 import type { MessagesClient } from '../../client.ts'
+import type { ToastList } from './toast-list.ts'
 import type { ToastsOptions } from '../toaster-props.ts'
 
 /** A toaster's element, and what everything that goes on in it has to know, until the signal. */
 export interface MountedToaster {
   readonly client: MessagesClient
   readonly root: HTMLElement
+  readonly list: Pick<ToastList, 'hasNews' | 'release'>
   readonly signal: AbortSignal
   /** The toaster's options as they are now, and how many messages wait behind its limit. */
   readonly now: () => ToastsOptions & { readonly waiting: number }

@@ -9,11 +9,17 @@ import type { MountedToaster } from './mounted-toaster.ts'
 
 /** How much of its time on screen a message has left. */
 interface Clock {
-  readonly message: ClientMessage
-  toast: HTMLElement
+  readonly id: string
+  readonly toast: HTMLElement
+  /** Whether it says that something runs: that it is busy keeps it, but not what waits behind it. */
+  readonly isWork: boolean
   /** In milliseconds, of `time` in all; infinite for what stays. */
   left: number
   readonly time: number
+  /** What is left of its turn, after which what stays makes room for what has not been seen. */
+  turn: number
+  /** When it was on screen for the first time since it came up. */
+  readonly since: number
   /** What shows it. */
   bar: Animation | undefined
 }
@@ -28,54 +34,72 @@ interface Clocks {
 const recheck = 500
 // A browser's timer may come a part of a millisecond early.
 const precision = 1
+// Whoever steps over so much has slept, or the page was blocked: nobody has read meanwhile.
+const leap = 2 * recheck
+// How long what has been seen is there at least before it gives way, and how long until what stays has had its turn.
+const settling = 400
+const turn = 6_000
 
 /**
- * Takes messages away when their time on screen is over. Time passes only for messages that were shown, while the
- * document is visible, its window has the focus, no modal dialog covers the toaster, neither pointer nor keyboard focus
- * is inside of it, the app does not pause it, and the toast is not busy.
+ * Takes messages away when their time on screen is over, and says which may give way to others. Time passes only for
+ * messages that were shown, while the document is visible, its window has the focus, no modal dialog covers the toaster,
+ * neither pointer nor keyboard focus is inside of it, the app does not pause it, and the toast is not busy.
  * @returns what has the clocks look at the options anew
  */
-export function runTimers({ client, root, signal, now }: MountedToaster): () => void {
+export function runTimers({ client, root, list, signal, now }: MountedToaster): () => void {
   const clocks = client.part(createClocks)
   let running: readonly Clock[] = []
   let since = 0
   let isBlurred = false
+  let hadFocus = false
   let isPressed = false
+  let isTouched = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const count = () => {
     clearTimeout(timer)
     const time = performance.now()
-    for (const clock of running) clock.left -= time - since
+    const step = time - since
     since = time
+    if (step > leap) return
+    for (const clock of running) {
+      clock.left -= step
+      clock.turn -= step
+    }
   }
   const sync = () => {
     count()
-    const messages = new Map(client.store.getState().messages.map((each) => [each.id, each]))
-    const timed = toastsIn(root).flatMap((toast) => {
-      const message = messages.get(idOf(toast))
-      const clock = message && client.isShown(message.id) && clocks.of(message, toast, now())
-      return clock && clock.left < Infinity ? clock : []
+    const hasNews = list.hasNews()
+    const here = toastsIn(root).flatMap((toast) => {
+      const message = client.find(idOf(toast))
+      return message && client.isShown(message.id) ? clocks.of(message, toast, now()) : []
     })
+    const timed = here.filter(({ left }) => hasNews || left < Infinity)
     // Asking the page costs a layout: only when a clock would run.
     const isHeld = timed.length > 0 && (now().paused || isPressed || holds())
-    running = isHeld ? [] : timed.filter(({ toast }) => toast.ariaBusy !== 'true')
+    running = isHeld ? [] : timed.filter(({ toast, isWork }) => isWork || toast.ariaBusy !== 'true')
     for (const clock of timed) clock.bar?.[running.includes(clock) ? 'play' : 'pause']()
     // That the document is visible again is told.
     if (timed.length > 0 && !document.hidden)
       timer = setTimeout(sync, Math.max(0, Math.min(recheck, ...running.map(({ left }) => left))))
-    for (const { left, message } of running)
-      if (left < precision) client.dismiss(message.id, 'timeout')
+    if (hasNews) list.release(new Map(here.filter(isSettled).map(inTurn)))
+    for (const { left, id } of running) if (left < precision) client.dismiss(id, 'timeout')
   }
+  const isSettled = (clock: Clock) =>
+    since - clock.since >= settling &&
+    !(hasLayout() && clock.toast.matches(':hover, :focus-within'))
   /** Focus counts only when it is visible: what a mouse clicked keeps it and would hold the clocks for good. */
   const holds = () =>
-    (isBlurred && now().pauseOnBlur !== false) ||
+    (now().pauseOnBlur !== false && (isBlurred || !(hadFocus ||= hasFocus()))) ||
     !isVisible(root) ||
-    (hasLayout() && root.matches(':hover, :focus-visible, :has(:focus-visible)'))
-  const notice = ({ type }: Event) => {
+    (hasLayout() && root.matches(isTouched ? focused : `:hover, ${focused}`))
+  const notice = (event: Event) => {
+    const { type } = event
     // A frame in the page may have the focus instead.
     isBlurred = type === 'blur' ? !document.hasFocus() : isBlurred && type !== 'focus'
     isPressed = type === 'pointerdown' || (isPressed && !/pointer(up|cancel)/.test(type))
+    // What was tapped is still hovered, until the next tap.
+    if (event instanceof PointerEvent) isTouched = event.pointerType === 'touch'
     sync()
   }
   listen(
@@ -102,25 +126,46 @@ export function runTimers({ client, root, signal, now }: MountedToaster): () => 
   return sync
 }
 
+const focused = ':focus-visible, :has(:focus-visible)'
+
+/** Whether it has had its turn. */
+function inTurn({ id, left, turn: rest }: Clock): readonly [string, boolean] {
+  return [id, left === Infinity && rest < precision]
+}
+
+/** A page in a frame cannot know whether the window has the focus. */
+function hasFocus(): boolean {
+  return window !== top || !hasLayout() || document.hasFocus()
+}
+
 function createClocks(client: MessagesClient): Clocks {
   const clocks = new Map<string, Clock>()
+  const forget = (messages: readonly ClientMessage[]) => {
+    for (const { id } of messages) clocks.delete(id)
+  }
+  const stops = [
+    client.on('dismissed', ({ messages }) => forget(messages)),
+    client.on('changed', (message) => {
+      clocks.get(message.id)?.bar?.cancel()
+      forget([message])
+    }),
+  ]
   return {
     of(message, toast, { duration = defaultDuration, durationFactor = 1, progress }) {
-      const before = clocks.get(message.id)
-      const isSame = before?.message === message
-      if (isSame && before.toast === toast) return before
+      const { id, busy: isWork = false, duration: own = duration(message) } = message
+      const before = clocks.get(id)
+      if (before?.toast === toast) return before
       before?.bar?.cancel()
-      const { busy, duration: own = duration(message) } = message
-      const all = busy ? Infinity : (own ?? Infinity) * durationFactor
-      const { time, left } = isSame ? before : { time: all, left: all }
+      const all = isWork ? Infinity : (own ?? Infinity) * durationFactor
+      const { time, left } = before ?? { time: all, left: all }
       const bar = progress ? showTime(toast, time, left) : undefined
-      const clock = { message, toast, left, time, bar }
-      clocks.set(message.id, clock)
+      const clock = { id, toast, isWork, left, time, turn, since: performance.now(), bar }
+      clocks.set(id, clock)
       return clock
     },
-    stop: client.on('dismissed', ({ messages }) => {
-      for (const { id } of messages) clocks.delete(id)
-    }),
+    stop() {
+      for (const stop of stops) stop()
+    },
   }
 }
 

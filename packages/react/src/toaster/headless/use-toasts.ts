@@ -31,7 +31,8 @@ export interface UseToastsResult extends ToastListView {
  * return <ol ref={ref} tabIndex={-1}>{toasts.map((toast) => <Card key={toast.key} toast={toast} />)}</ol>
  */
 export function useToasts(options: ToastsOptions): UseToastsResult {
-  const { limit = 5, newestFirst = true, priority, wrapUpdate, level, tags, name } = options
+  const { limit = 5, newestFirst = true, priority, where, wrapUpdate } = options
+  const { level, tags, name } = options
   const client = useMessagesClient(options.client)
   const initial = useContext(InitialMessagesContext)
   const list = useMemo(() => createToastList(client), [client])
@@ -39,7 +40,7 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
   const [isOpen, setOpen] = useState(false)
   const text = JSON.stringify({ level, tags, name })
   const filter = useMemo<MessageFilter>(() => JSON.parse(text), [text])
-  const settings = { filter, limit: isOpen ? Infinity : limit, newestFirst, priority }
+  const settings = { filter, where, limit: isOpen ? Infinity : limit, newestFirst, priority }
   const view = useSyncExternalStore(
     list.subscribe,
     () => list.read(client.store.getState().messages, settings),
@@ -51,11 +52,12 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
   const latest = useRef({ ...options, waiting })
   const syncClocks = useRef<() => void>(undefined)
   useEffect(() => {
-    const isTurned = latest.current.paused !== options.paused
+    const before = latest.current
     latest.current = { ...options, waiting }
-    if (isTurned) syncClocks.current?.()
+    if (before.paused !== options.paused || before.waiting !== waiting) syncClocks.current?.()
     list.wrap(wrapUpdate)
   })
+  useEffect(() => list.narrow(where), [list, where])
   useEffect(() => list.claim(filter), [list, filter])
   useEffect(() => {
     if (root) list.exit(root, toasts)
@@ -66,6 +68,7 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
     const mounted: MountedToaster = {
       client,
       root,
+      list,
       signal: ending.signal,
       now: () => latest.current,
     }
@@ -76,7 +79,7 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
       syncClocks.current = undefined
       ending.abort()
     }
-  }, [client, root])
+  }, [client, list, root])
 
   return { ...view, ref: setRoot, isOpen, setOpen }
 }
