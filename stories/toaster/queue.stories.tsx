@@ -44,9 +44,9 @@ export const Opened: Story = {
   },
 }
 
-/** Of what waits, errors come up before warnings, and those before the rest. */
+/** Of what waits, errors come up before warnings, and those before the rest; below 0 nothing on screen gives way to them. */
 export const Priority: Story = {
-  args: { limit: 2, priority: ({ level }) => level },
+  args: { limit: 2, priority: ({ level }) => level - 100 },
   play: async ({ client, canvas, userEvent }) => {
     for (const text of ['First', 'Second', 'Third']) client.info(text, stay)
     await expect(await canvas.findByText('Second')).toBeVisible()
@@ -55,6 +55,28 @@ export const Priority: Story = {
     await userEvent.click(canvas.getAllByRole('button', { name: 'Close' })[0]!)
     await expect(await canvas.findByText('The payment was refused.')).toBeVisible()
     await expect(canvas.queryByText('Third')).toBeNull()
+  },
+}
+
+/** With twenty that wait, an error and the answer to a click are there within a second; what was seen makes room. */
+export const ComesFirst: Story = {
+  play: async ({ client, canvas }) => {
+    client.deliver(
+      Array.from({ length: 25 }, (_, at) => ({
+        id: `${at}`.padStart(22, '0'),
+        level: 20,
+        levelTag: 'info',
+        extraTags: '',
+        tags: 'info',
+        text: `Message ${at + 1} of 25`,
+        createdAt: 0,
+      })),
+    )
+    await expect(await canvas.findByText('Message 5 of 25')).toBeVisible()
+    client.error('The payment was refused.')
+    client.success('Copied')
+    await expect(await canvas.findByText('The payment was refused.')).toBeVisible()
+    await expect(await canvas.findByText('Copied')).toBeVisible()
   },
 }
 

@@ -21,7 +21,10 @@ export function guideFocus({ client, root, signal, now }: MountedToaster): void 
 
   const isInside = (target: EventTarget | null): target is Element =>
     target instanceof Node && root.contains(target)
-  const goBack = () => focus(origin) || focusedIn(root)?.blur()
+  const goBack = () => {
+    focused = undefined
+    if (!focus(origin)) focusedIn(root)?.blur()
+  }
   const enter = ({ target, relatedTarget }: FocusEvent) => {
     focused = target as Element
     around = toastAround(focused)
@@ -68,12 +71,12 @@ export function guideFocus({ client, root, signal, now }: MountedToaster): void 
     })
   /** An update may take away what has the focus, disable it or make it inert. */
   const keepFocus = () => {
-    const active = focusedIn(root)
     if (!focused || !isLost(focused)) return
-    const isFree = !active || active === focused || active === document.body
-    const places = isFree ? [around, ...toastsIn(root), now().waiting ? root : null] : []
-    focused = undefined
-    if (isFree && !places.some((place) => place && !isLost(place) && focus(place))) goBack()
+    const active = focusedIn(root)
+    const isTaken = active && active !== focused && active !== document.body
+    const places = [around, ...toastsIn(root), now().waiting ? root : null]
+    if (isTaken) focused = undefined
+    else if (!places.some((place) => place && !isLost(place) && focus(place))) goBack()
   }
   const observer = new MutationObserver(keepFocus)
   observer.observe(root, {
