@@ -6,6 +6,8 @@ const install = 'npm install @flashpost/fastify @flashpost/react'
 export function Experiments() {
   const client = useMessagesClient()
   const post = (path: string) => client.fetch(path, { method: 'POST' })
+  const sendTwenty = () =>
+    Promise.all(Array.from({ length: 20 }, (_, index) => post(`/api/parcels/${index + 1}`)))
 
   return (
     <ol className="experiments">
@@ -35,18 +37,22 @@ export function Experiments() {
 
       <Experiment
         title="Twenty at once"
-        control={
-          <button
-            onClick={() => {
-              for (let number = 1; number <= 20; number++) void post(`/api/parcels/${number}`)
-            }}
-          >
-            Send 20 requests
-          </button>
-        }
+        control={<button onClick={() => void sendTwenty()}>Send 20 requests</button>}
       >
         Twenty requests in parallel, one message each. Where messages share a cookie or a session,
         the last answer wins and one is left. Here nothing is shared: all twenty arrive.
+      </Experiment>
+
+      <Experiment
+        title="Urgent ones do not wait"
+        control={
+          <button onClick={() => void sendTwenty().then(() => post('/api/payments'))}>
+            Send 20, then fail one
+          </button>
+        }
+      >
+        Twenty messages, of which most wait in line, and then a payment that fails. The error is on
+        screen at once: a toast that you have seen makes room for it and comes back later.
       </Experiment>
 
       <Experiment

@@ -16,6 +16,9 @@ createRoot(document.getElementById('app')!).render(
     <MessagesProvider client={client}>
       <App wire={wire} />
       <Toaster
+        position="bottom-right"
+        // As many as there is room for below the wire.
+        limit={4}
         // The toast is busy until the answer is there.
         onAction={({ name }) =>
           name === 'return'

@@ -14,11 +14,14 @@ export function WireLog({ wire }: { wire: Wire }) {
       {log.length === 0 && (
         <p className="empty">Nothing yet. Without a message there is nothing to send.</p>
       )}
-      <ol>
-        {log.map((exchange) => (
-          <Line key={exchange.id} exchange={exchange} />
-        ))}
-      </ol>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- so that the keyboard can scroll it */}
+      <section className="lines" aria-label="Requests" tabIndex={0}>
+        <ol>
+          {log.map((exchange) => (
+            <Line key={exchange.id} exchange={exchange} />
+          ))}
+        </ol>
+      </section>
     </section>
   )
 }
