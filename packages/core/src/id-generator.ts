@@ -8,8 +8,11 @@ export interface IdSource {
   /** Milliseconds since the epoch, as `Date.now`. */
   now(): number
   /** Fills the array with cryptographically strong random bytes, as `crypto.getRandomValues`. */
-  fill(bytes: Uint8Array<ArrayBuffer>): unknown
+  fill(bytes: Bytes): unknown
 }
+
+/** An array over memory of its own, in the words of a TypeScript before 5.7, to which `Uint8Array` is not generic. */
+type Bytes = ReturnType<Uint8ArrayConstructor['from']>
 
 /**
  * Makes a generator of message ids: 48 bits of milliseconds, then 84 random bits, as 22 characters of `[A-Za-z0-9_-]`.

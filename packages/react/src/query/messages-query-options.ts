@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import type { DataTag, QueryKey, UseQueryOptions } from '@tanstack/react-query'
 import type { ClientMessage, MessagesClient } from '../client.ts'
 
 /** How messages are asked for. */
@@ -8,6 +8,11 @@ export interface MessagesQueryOptions {
    * @default 30_000
    */
   readonly interval?: number | false
+}
+
+/** Named, because what `queryOptions` infers does not compile under `exactOptionalPropertyTypes`. */
+type MessagesQuery = UseQueryOptions<readonly ClientMessage[]> & {
+  readonly queryKey: DataTag<QueryKey, readonly ClientMessage[]>
 }
 
 /**
@@ -20,9 +25,9 @@ export interface MessagesQueryOptions {
 export function messagesQueryOptions(
   client: MessagesClient,
   { interval = 30_000 }: MessagesQueryOptions = {},
-) {
-  return queryOptions<readonly ClientMessage[]>({
-    queryKey: ['flashpost', 'messages'],
+): MessagesQuery {
+  return {
+    queryKey: ['flashpost', 'messages'] as unknown as MessagesQuery['queryKey'],
     queryFn: async () => {
       await client.refresh()
       return client.store.getState().messages
@@ -30,5 +35,5 @@ export function messagesQueryOptions(
     refetchInterval: interval,
     // A message may have come by another way since.
     staleTime: 0,
-  })
+  }
 }
