@@ -169,7 +169,7 @@ test('an extension has one part in a client, and ends with it', () => {
   const stop = vi.fn<() => void>()
   const create = vi.fn<() => ClientPart>(() => ({ stop }))
   expect(client.part(create)).toBe(client.part(create))
-  expect(create).toHaveBeenCalledExactlyOnceWith(client)
+  expect(create).toHaveBeenCalledExactlyOnceWith(client, expect.anything())
   client.destroy()
   expect(stop).toHaveBeenCalledOnce()
 })

@@ -6,10 +6,11 @@ import type { ClientEvents } from './client-events.ts'
 import { createLocalMessages } from './store/local-messages.ts'
 import type { LocalOptions } from './store/local-messages.ts'
 import { createMessageProps } from './screen/message-props.ts'
-import type { ClientPart, MessagesClient } from './messages-client.ts'
+import type { MessagesClient } from './messages-client.ts'
+import type { ClientPart, PartTools } from './part.ts'
 import type { MessagesClientOptions } from './options.ts'
-import { connectPage } from './custody.ts'
-import type { Page } from './custody.ts'
+import { createCustody } from './custody.ts'
+import type { ServerMessages } from './custody.ts'
 import { problem } from './problems.ts'
 import { createPromiseMessage } from './store/promise-message.ts'
 import { createMessageBox } from './store/message-box.ts'
@@ -29,12 +30,27 @@ import { wrapFetch } from './server/wrap-fetch.ts'
 export function createMessagesClient(options: MessagesClientOptions = {}): MessagesClient {
   const numbers: Record<string, number> = { ...levels, ...options.levels }
   const emitter = createEmitter<ClientEvents>(report)
-  const box = createMessageBox(emitter.emit, options.translate)
-  const page = typeof document === 'undefined' ? undefined : connectPage(options, box, emitter)
-  const transport = page?.api ?? onServer
+  const { emit } = emitter
+  // Custody first: what an app's listener does with a message is after that.
+  const box = createMessageBox(
+    {
+      shown(messages) {
+        custody?.release(messages, 'shown')
+        emit('shown', messages)
+      },
+      changed: (message) => emit('changed', message),
+      dismissed(messages, reason) {
+        custody?.release(messages, reason)
+        emit('dismissed', { messages, reason })
+      },
+    },
+    options.translate,
+  )
+  const custody = typeof document === 'undefined' ? undefined : createCustody(options, box, emit)
+  const transport = custody?.api ?? onServer
   // A server serves many people, and what it says to itself would wait there for ever.
   const local = createLocalMessages(
-    page ? box : { ...box, put: () => undefined },
+    custody ? box : { ...box, put: () => undefined },
     numbers,
     options.tags,
   )
@@ -62,17 +78,19 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
       if (!eventNames.includes(name)) throw problem('FLASH_ERR_EVENT', name)
       return emitter.on(name, listener)
     },
-    getMessageProps: createMessageProps(page?.watch),
-    part<Part extends ClientPart>(create: (client: MessagesClient) => Part) {
+    getMessageProps: createMessageProps(custody?.watch),
+    part<Part extends ClientPart>(
+      create: (client: MessagesClient, tools: PartTools | undefined) => Part,
+    ) {
       // The key is the function that made the value.
-      const part = (parts.get(create) as Part | undefined) ?? create(client)
+      const part = (parts.get(create) as Part | undefined) ?? create(client, custody?.tools)
       parts.set(create, part)
       return part
     },
     destroy() {
       for (const part of parts.values()) part.stop()
       parts.clear()
-      page?.stop()
+      custody?.stop()
     },
   }
   emitter.on('levels', (told) => {
@@ -87,7 +105,7 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
   return client
 }
 
-const onServer: Page['api'] = {
+const onServer: ServerMessages = {
   exchange: () => undefined,
   deliver: () => undefined,
   refresh: async () => false,

@@ -1,52 +1,82 @@
 import type { Message } from '@flashpost/core'
 import { scriptId } from '@flashpost/core/protocol'
 import type { Emitter, MessagesBody } from '@flashpost/core/protocol'
-import { createClaims } from './tabs/claims.ts'
 import type { ClientEvents } from './client-events.ts'
-import type { ClientMessage } from './client-message.ts'
-import { createCourier } from './server/courier.ts'
+import type { ClientMessage, DismissReason } from './client-message.ts'
+import { followDocument } from './document-events.ts'
+import type { MessagesClientOptions } from './options.ts'
+import type { PartTools } from './part.ts'
 import { createExposure } from './screen/exposure.ts'
 import type { Exposure } from './screen/exposure.ts'
-import type { MessagesClient } from './messages-client.ts'
-import type { MessagesClientOptions } from './options.ts'
+import { createCourier } from './server/courier.ts'
+import type { Exchange } from './server/exchange.ts'
+import { createRequest } from './server/request.ts'
 import type { MessageBox } from './store/message-box.ts'
+import { createClaims } from './tabs/claims.ts'
+import { createPresence } from './tabs/presence.ts'
 import { createTab } from './tabs/tab.ts'
 
-/** A client's connection to its page. */
-export interface Page {
+/** How a client gets messages of the server. */
+export interface ServerMessages {
+  /** For other transports: begins a request to this address; `undefined` when it is none of the app's own servers. */
+  readonly exchange: (url: string | URL) => Exchange | undefined
+  /** Takes messages of the server that came by another way: with the document, from a loader. Does nothing on a server. */
+  readonly deliver: (messages: readonly Message[]) => void
+  /**
+   * Asks the server for messages that wait, now, and answers whether that worked; the event `failed` says why not. On a
+   * server it asks for nothing.
+   */
+  readonly refresh: () => Promise<boolean>
+}
+
+/** Who answers for a client's messages from their arrival until the server has let go of them. */
+export interface Custody {
   /** What of it the client hands on to the app. */
-  readonly api: Pick<MessagesClient, 'exchange' | 'deliver' | 'refresh'>
+  readonly api: ServerMessages
+  /** Watches for the elements that show messages. */
   readonly watch: Exposure['watch']
+  /** The store tells that these were shown, or why they are gone. */
+  readonly release: (messages: readonly ClientMessage[], why: 'shown' | DismissReason) => void
+  readonly tools: PartTools
   readonly stop: () => void
 }
 
 type Delivery = Pick<MessagesBody, 'messages'> & Partial<MessagesBody>
 
-/** Connects a client to the network, to other tabs and to what is on screen, and begins a microtask later. */
-export function connectPage(
+/**
+ * Has messages in custody: they are received, shown, released and, when the server has taken note of that, confirmed.
+ * Begins a microtask later.
+ */
+export function createCustody(
   options: MessagesClientOptions,
   { api: { isShown, markShown }, find, put, remove }: MessageBox,
-  { on, emit }: Emitter<ClientEvents>,
-): Page {
+  emit: Emitter<ClientEvents>['emit'],
+): Custody {
   const { url = '/messages', catalog = {}, hydrate = true } = options
-  const key = `flashpost ${url}`
-  const listening = new AbortController()
-  const { signal } = listening
+  const name = `flashpost ${url}`
+  const ending = new AbortController()
+  const { signal } = ending
 
-  const accepts = (message: Message) => {
-    const fits = catalog[message.name ?? '']?.fits?.(message.params) ?? true
-    if (!fits) emit('refused', message)
-    return fits
+  // Receive: what was not shown before, in whichever tab, and is this tab's. What is in the document has its place there,
+  // and is not kept back until it is claimed.
+  const receive = async ({ messages, dropped }: Delivery, isInDocument = false) => {
+    if (dropped) emit('dropped', undefined)
+    const shown = tab.shown()
+    courier.acknowledge(messages.flatMap(({ id }) => (shown.has(id) ? id : [])))
+    const fresh = unseen(messages).filter(accepts)
+    if (isInDocument) put(fresh)
+    const mine = await claim(fresh)
+    // Some may have been shown meanwhile.
+    put(unseen(mine))
   }
   const unseen = <Some extends Message>(messages: readonly Some[]) => {
     const shown = tab.shown()
     return messages.filter(({ id }) => !shown.has(id))
   }
-  /** What was shown already, in whichever tab, is acknowledged at once. */
-  const sift = (messages: readonly Message[]) => {
-    const shown = tab.shown()
-    courier.acknowledge(messages.flatMap(({ id }) => (shown.has(id) ? id : [])))
-    return unseen(messages).filter(accepts)
+  const accepts = (message: Message) => {
+    const fits = catalog[message.name ?? '']?.fits?.(message.params) ?? true
+    if (!fits) emit('refused', message)
+    return fits
   }
   /** Those that this tab may show; the rest come back when the tab that has them gives them up. */
   const claim = async (messages: readonly ClientMessage[]) => {
@@ -62,66 +92,52 @@ export function connectPage(
     )
     return messages.filter((_, index) => isMine[index] && !signal.aborted)
   }
-  /** What is in the document has its place there, and is not kept back until it is claimed. */
-  const receive = async ({ messages, dropped }: Delivery, isInDocument = false) => {
-    if (dropped) emit('dropped', undefined)
-    const fresh = sift(messages)
-    if (isInDocument) put(fresh)
-    // Some may have been shown meanwhile.
-    put(unseen(await claim(fresh)))
-  }
-  /** Another tab has shown these, or has them off the screen already. */
-  const withdraw = (ids: readonly string[], isOver: boolean) =>
-    remove(({ id }) => ids.includes(id) && (isOver || !isShown(id)), 'elsewhere')
+
+  // Show: what was on screen, and is this tab's at the latest by now. The store says so.
   const show = async (ids: readonly string[]) => {
     const mine = await claim(ids.flatMap((id) => find(id) ?? []))
     markShown(unseen(mine).map(({ id }) => id))
     withdraw(ids, false)
   }
-  /** The server may let go of these. */
-  const release = (messages: readonly ClientMessage[], isOver: boolean) => {
+  /** Another tab has shown these, or has them off the screen already. */
+  const withdraw = (ids: readonly string[], isOver: boolean) =>
+    remove(({ id }) => ids.includes(id) && (isOver || !isShown(id)), 'elsewhere')
+
+  // Release: what was shown or dismissed. Other tabs are told, and the server may let go of it.
+  const release: Custody['release'] = (messages, why) => {
     const ids = messages.flatMap(({ id, local }) => (local ? [] : id))
-    if (ids.length > 0) courier.acknowledge(tab.tell(ids, isOver))
+    if (ids.length > 0 && why !== 'elsewhere') courier.acknowledge(tab.tell(ids, why !== 'shown'))
   }
 
-  const tab = createTab(key, withdraw)
-  const claims = createClaims(key)
-  const settle = (ids: readonly string[]) => claims.free((id) => ids.includes(id))
-  const courier = createCourier(options, tab.id, receive, settle, signal, emit)
+  // Confirm: the server knows of these. Nobody is offered them any more, and the claims on them are given up.
+  const confirm = (ids: readonly string[]) => claims.free((id) => ids.includes(id))
+
+  const presence = createPresence()
+  const tab = createTab(name, presence, withdraw)
+  const claims = createClaims(name)
+  presence.whilePresent(() => claims.stop)
+  const request = createRequest(options, tab.id)
+  const courier = createCourier(options, tab.id, request, receive, confirm, signal, emit)
   const exposure = createExposure((ids) => void show(ids), options.minimumTime)
 
-  const turn = () => {
-    exposure.restart()
-    void courier.flush()
-    if (document.hidden) claims.free((id) => !isShown(id))
-    else withdraw([...tab.shown()], false)
-  }
-  // Whatever is open keeps a page out of the back/forward cache.
-  const leave = () => {
-    tab.leave()
-    claims.stop()
-  }
-  const takes = {
-    visibilitychange: turn,
-    online: courier.reconnect,
-    pagehide() {
-      turn()
-      leave()
+  followDocument(
+    {
+      turn() {
+        exposure.restart()
+        void courier.flush()
+        if (document.hidden) claims.free((id) => !isShown(id))
+        else withdraw([...tab.shown()], false)
+      },
+      leave: presence.leave,
+      comeBack() {
+        presence.comeBack()
+        // It could not hear of what navigations left.
+        courier.begin()
+      },
+      reconnect: courier.reconnect,
     },
-    pageshow({ persisted }: PageTransitionEvent) {
-      if (!persisted) return
-      tab.enter()
-      // It could not hear of what navigations left.
-      courier.begin()
-    },
-  }
-  tab.enter()
-  on('shown', (messages) => release(messages, false))
-  on('dismissed', ({ messages, reason }) => {
-    if (reason !== 'elsewhere') release(messages, true)
-  })
-  for (const [type, listener] of Object.entries(takes))
-    addEventListener(type, listener as EventListener, { signal, capture: true })
+    signal,
+  )
   if (hydrate)
     queueMicrotask(
       () => signal.aborted || courier.begin(document.getElementById(scriptId)?.textContent),
@@ -134,11 +150,18 @@ export function connectPage(
       refresh: courier.refresh,
     },
     watch: exposure.watch,
+    release,
+    tools: {
+      name,
+      request: (path, init) => request(url + path, init),
+      whilePresent: presence.whilePresent,
+      signal,
+    },
     stop() {
       void courier.flush()
-      listening.abort()
+      ending.abort()
       exposure.stop()
-      leave()
+      presence.leave()
     },
   }
 }

@@ -1,4 +1,5 @@
-import type { Exchange, HeaderReader, MessagesClient } from '../messages-client.ts'
+import type { MessagesClient } from '../messages-client.ts'
+import type { Exchange, HeaderReader } from './exchange.ts'
 
 /** An HTTP client with interceptors, such as an axios instance. */
 export interface InterceptedClient {

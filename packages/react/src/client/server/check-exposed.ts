@@ -1,7 +1,7 @@
 import { fields, privateCaching } from '@flashpost/core/protocol'
 import type { Emitter } from '@flashpost/core/protocol'
 import type { ClientEvents } from '../client-events.ts'
-import type { HeaderReader } from '../messages-client.ts'
+import type { HeaderReader } from './exchange.ts'
 
 declare const process: { readonly env: { readonly NODE_ENV?: string } }
 

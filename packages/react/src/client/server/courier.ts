@@ -15,8 +15,9 @@ import type { ClientEvents } from '../client-events.ts'
 import { createAcknowledgements } from './acknowledgements.ts'
 import { checkExposed } from './check-exposed.ts'
 import { createCall } from './endpoint.ts'
-import type { Exchange } from '../messages-client.ts'
+import type { Exchange } from './exchange.ts'
 import type { MessagesClientOptions } from '../options.ts'
+import type { SendRequest } from './request.ts'
 import { createRetry } from './retry.ts'
 
 /** Brings messages from the server, and tells the server which were shown. */
@@ -43,6 +44,7 @@ const rounds = 3
 export function createCourier(
   options: MessagesClientOptions,
   tab: string,
+  send: SendRequest,
   deliver: (body: MessagesBody, isInDocument?: boolean) => Promise<void>,
   settle: (ids: readonly string[]) => void,
   signal: AbortSignal,
@@ -59,7 +61,7 @@ export function createCourier(
     if (body.levels) emit('levels', body.levels)
     return deliver(body, isInDocument)
   }
-  const call = createCall(options, tab, (failure) => signal.aborted || emit('failed', failure))
+  const call = createCall(send, (failure) => signal.aborted || emit('failed', failure))
   const acknowledgements = createAcknowledgements(
     (ids) => call(`${url}/used`, (_, status) => status === 204 || undefined, false, ids),
     (ids) => {

@@ -1,6 +1,5 @@
-import { encodeClient, fields } from '@flashpost/core/protocol'
 import type { ClientFailure } from '../client-events.ts'
-import type { MessagesClientOptions } from '../options.ts'
+import type { SendRequest } from './request.ts'
 
 /**
  * Calls an endpoint of the server: with ids as a POST, else as a GET. Yields what `read` makes of its answer: `false` for
@@ -13,26 +12,17 @@ export type Call = <Read>(
   ids?: readonly string[],
 ) => Promise<Read | false | undefined>
 
-export function createCall(
-  options: MessagesClientOptions,
-  tab: string,
-  fail: (failure: ClientFailure) => void,
-): Call {
+export function createCall(send: SendRequest, fail: (failure: ClientFailure) => void): Call {
   return async (url, read, isNewDocument, ids) => {
-    const headers = { [fields.client]: encodeClient({ tab, document: isNewDocument }) }
     const post = ids && {
       method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ ids }),
       // What was shown is told even when the page goes away.
       keepalive: true,
     }
     try {
-      const response = await (options.fetch ?? fetch)(url, {
-        credentials: options.credentials,
-        headers,
-        ...post,
-      })
+      const response = await send(url, post, isNewDocument)
       const { ok, status } = response
       const found = read(await response.text(), status)
       if (ok && found !== undefined) return found

@@ -1,4 +1,5 @@
-import type { Exchange, MessagesClient } from '../messages-client.ts'
+import type { MessagesClient } from '../messages-client.ts'
+import type { Exchange } from './exchange.ts'
 
 /**
  * Makes a fetch that carries what was shown to the app's own servers and brings what waits: from the browser's own, or

@@ -1,5 +1,7 @@
 import { attempt, decodeUsed, encodeUsed, isId } from '@flashpost/core/protocol'
 import { createId } from '../store/create-id.ts'
+import { openChannel } from './channel.ts'
+import type { Presence } from './presence.ts'
 
 /** How many of the ids that were shown a browser remembers. */
 export const memory = 200
@@ -14,28 +16,24 @@ export interface Tab {
    * the screen. Answers with what nobody knew.
    */
   readonly tell: (ids: readonly string[], isOver: boolean) => readonly string[]
-  /** Takes the id, so that a copy of the tab does not find it, and listens to the others. */
-  readonly enter: () => void
-  /** Leaves the id for the tab's next document. */
-  readonly leave: () => void
 }
 
 /**
  * The id is in `sessionStorage` only between two documents: a tab that is duplicated while it lives hands no id on. What
- * was shown is in `localStorage`, and other tabs hear of it through a BroadcastChannel. Without storages and channels that
- * work it lasts as long as the document.
+ * was shown is in `localStorage`, and other tabs hear of it through a channel. Without storages and channels that work it
+ * lasts as long as the document.
  */
 export function createTab(
-  key: string,
+  name: string,
+  presence: Presence,
   hear: (ids: readonly string[], isOver: boolean) => void,
 ): Tab {
-  const found = attempt(() => sessionStorage.getItem(key))
+  const found = attempt(() => sessionStorage.getItem(name))
   const id = isId(found) ? found : createId()
   const shown = new Set<string>()
-  let channel: BroadcastChannel | undefined
 
   const recall = () => {
-    const saved = attempt(() => localStorage.getItem(key))
+    const saved = attempt(() => localStorage.getItem(name))
     for (const each of decodeUsed(saved, memory)) shown.add(each)
     return shown
   }
@@ -45,32 +43,28 @@ export function createTab(
     const fresh = ids.filter((each) => !shown.has(each))
     for (const each of fresh) shown.add(each)
     for (const each of [...shown].slice(0, -memory)) shown.delete(each)
-    attempt(() => localStorage.setItem(key, encodeUsed([...shown])))
+    attempt(() => localStorage.setItem(name, encodeUsed([...shown])))
     return fresh
   }
+  // A copy of the tab shall not find the id; the tab's next document shall.
+  presence.whilePresent(() => {
+    attempt(() => sessionStorage.removeItem(name))
+    return () => attempt(() => sessionStorage.setItem(name, id))
+  })
+  const send = openChannel(presence, name, (data) => {
+    // Another version of the app may speak otherwise.
+    const { ids, isOver } = Object(data) as { ids?: unknown; isOver?: unknown }
+    if (!Array.isArray(ids)) return
+    const known = ids.filter(isId)
+    remember(known)
+    hear(known, isOver === true)
+  })
   return {
     id,
     shown: recall,
     tell(ids, isOver) {
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
-      channel?.postMessage({ ids, isOver })
+      send({ ids, isOver })
       return remember(ids)
-    },
-    enter() {
-      attempt(() => sessionStorage.removeItem(key))
-      channel = attempt(() => new BroadcastChannel(key))
-      channel?.addEventListener('message', ({ data }) => {
-        // Another version of the app may speak otherwise.
-        if (!Array.isArray(data?.ids)) return
-        const ids = data.ids.filter(isId)
-        remember(ids)
-        hear(ids, data.isOver === true)
-      })
-    },
-    leave() {
-      attempt(() => sessionStorage.setItem(key, id))
-      channel?.close()
-      channel = undefined
     },
   }
 }

@@ -1,0 +1,31 @@
+/** What a document goes through while it is there, and what is done then. */
+export interface DocumentEvents {
+  /** It was hidden, or can be seen again. */
+  readonly turn: () => void
+  /** The page is left: it is over, or put away until somebody comes back. */
+  readonly leave: () => void
+  /** It was put away, and is there again. */
+  readonly comeBack: () => void
+  /** The network is there again. */
+  readonly reconnect: () => void
+}
+
+/** Follows a document until the signal. What is captured cannot be kept from it. */
+export function followDocument(
+  { turn, leave, comeBack, reconnect }: DocumentEvents,
+  signal: AbortSignal,
+): void {
+  const takes = {
+    visibilitychange: turn,
+    online: reconnect,
+    pagehide() {
+      turn()
+      leave()
+    },
+    pageshow({ persisted }: PageTransitionEvent) {
+      if (persisted) comeBack()
+    },
+  }
+  for (const [type, listener] of Object.entries(takes))
+    addEventListener(type, listener as EventListener, { signal, capture: true })
+}
