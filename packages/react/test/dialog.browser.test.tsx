@@ -45,6 +45,45 @@ test('the toaster follows the dialog that was opened last, and goes back to its 
   await vi.waitFor(() => expect(toaster().checkVisibility()).toBe(true))
 })
 
+test('it is above a dialog that is closed and opened in one task', async () => {
+  const { client, screen } = await showToaster({ position: 'top-left' })
+  const dialog = openDialog()
+  client.info('Before', stay)
+  await vi.waitFor(() => expect(dialog.contains(toaster())).toBe(true))
+  await expect.element(screen.getByText('Before')).toBeVisible()
+  dialog.close()
+  dialog.showModal()
+  const id = client.info('After', stay)
+  await untilShown(client, id)
+  await vi.waitFor(() => expect(topmostAt(screen.getByText('After').element())).toBe('After'))
+  await userEvent.click(screen.getByRole('button', { name: 'Close' }).first())
+  expect(texts(client)).toHaveLength(1)
+})
+
+test('it follows the dialog that was closed and opened again above another one', async () => {
+  const { client, screen } = await showToaster({ position: 'top-left' })
+  const [one, two] = [openDialog(), openDialog()]
+  await vi.waitFor(() => expect(two.contains(toaster())).toBe(true))
+  one.close()
+  one.showModal()
+  await vi.waitFor(() => expect(one.contains(toaster())).toBe(true))
+  two.close()
+  two.showModal()
+  one.close()
+  one.showModal()
+  two.close()
+  two.showModal()
+  await vi.waitFor(() => expect(two.contains(toaster())).toBe(true))
+  client.info('On top', stay)
+  await expect.element(screen.getByText('On top')).toBeVisible()
+  await vi.waitFor(() => expect(topmostAt(screen.getByText('On top').element())).toBe('On top'))
+})
+
+function topmostAt(element: Element): string | null | undefined {
+  const { left, top, height } = element.getBoundingClientRect()
+  return document.elementFromPoint(left + 2, top + height / 2)?.textContent
+}
+
 test('it comes back out of a dialog that is taken from the page', async () => {
   const { client, screen } = await showToaster()
   client.info('Saved', stay)

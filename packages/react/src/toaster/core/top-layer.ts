@@ -7,7 +7,7 @@ export interface TopLayer {
   readonly settle: (place: Element | null) => void
 }
 
-const openings = { subtree: true, attributeFilter: ['open'] }
+const openings = { subtree: true, attributeFilter: ['open'], attributeOldValue: true }
 
 /**
  * Makes an element that lives in its place, and in the topmost modal dialog or fullscreen element while there is one:
@@ -21,15 +21,19 @@ export function createTopLayer(): TopLayer {
   let tree: Document | ShadowRoot = document
   let tops: readonly Element[] = []
 
-  const move = () => {
+  const move = (changes: readonly MutationRecord[] = []) => {
     // Not every engine of component tests knows the selector.
     const open = attempt(() => [...tree.querySelectorAll(':modal')]) ?? []
-    // Those that were opened later are above, wherever they are in the document.
-    tops = [...new Set([...tops.filter((one) => open.includes(one)), ...open])]
+    // Those that were opened later are above, wherever they are in the document; also when they were open before.
+    const opened = changes.filter(isOpening).map(({ target }) => target as Element)
+    const before = tops.filter((one) => !opened.includes(one))
+    // Of those that were opened more than once the last time counts.
+    const latest = [...new Set(opened.toReversed())].toReversed()
+    tops = [...new Set([...before, ...latest, ...open])].filter((one) => open.includes(one))
     const top = tops.at(-1)
     const isCovered = top !== undefined && !top.contains(place)
     const home = isCovered ? top : place
-    if (!home || element.parentNode === home) return
+    if (!home || (element.parentNode === home && !opened.includes(home))) return
     // In the top layer, no transform and no overflow of the dialog gets hold of it.
     element.popover = null
     moveInto(home, element)
@@ -39,6 +43,7 @@ export function createTopLayer(): TopLayer {
     }
     observer.observe(tree, { ...openings, childList: isCovered })
   }
+  const turn = () => move()
   const observer = new MutationObserver(move)
   return {
     element,
@@ -47,15 +52,20 @@ export function createTopLayer(): TopLayer {
       if (next) {
         if (next.isConnected) tree = next.getRootNode() as ShadowRoot
         observer.observe(tree, openings)
-        document.addEventListener('fullscreenchange', move)
+        document.addEventListener('fullscreenchange', turn)
         move()
       } else {
         observer.disconnect()
-        document.removeEventListener('fullscreenchange', move)
+        document.removeEventListener('fullscreenchange', turn)
         element.remove()
       }
     },
   }
+}
+
+/** Says whether an element that was not open became so. */
+function isOpening({ type, oldValue }: MutationRecord): boolean {
+  return type === 'attributes' && oldValue === null
 }
 
 // TypeScript's DOM library does not know it yet (DOM, section 4.2.6).
