@@ -6,6 +6,8 @@ export interface Entry {
   readonly css?: string
 }
 
+const lazy = `export { createMessagesClient, MessagesProvider, useMessages, LazyToaster } from '@flashpost/react'`
+
 const styles = '@flashpost/react/styles.css'
 
 /** Flashpost, by how much of it an app uses. */
@@ -18,6 +20,7 @@ export const parts = {
     name: 'useMessages, store, transport',
     code: `export { createMessagesClient, MessagesProvider, useMessages } from '@flashpost/react'`,
   },
+  lazy: { name: 'the same with <LazyToaster/>, before its first message', code: lazy },
   toaster: {
     name: 'the same with <Toaster/>',
     code: `export { createMessagesClient, MessagesProvider, Toaster, useMessages } from '@flashpost/react'`,

@@ -30,6 +30,8 @@ export async function weigh({ code, css }: Entry): Promise<Weights> {
   return { js, css: styles, total }
 }
 
+const preload = 'export const __vitePreload = (load) => load()'
+
 async function bundle(code: string, extension: string): Promise<string> {
   const result = await build({
     root: peersRoot,
@@ -42,6 +44,12 @@ async function bundle(code: string, extension: string): Promise<string> {
         name: 'entry',
         resolveId: (id) => (id === file ? file : undefined),
         load: (id) => (id === file ? code : undefined),
+      },
+      {
+        // Vite's own, once for all that an app imports on demand.
+        name: 'without-preload-helper',
+        enforce: 'pre',
+        load: (id) => (id.includes('vite/preload-helper') ? preload : undefined),
       },
     ],
     build: {
@@ -57,8 +65,17 @@ async function bundle(code: string, extension: string): Promise<string> {
     },
   })
   const outputs = [result].flat().flatMap((each) => ('output' in each ? each.output : []))
+  const chunks = outputs.filter((each) => each.type === 'chunk')
   const files = outputs.filter(({ fileName }) => fileName.endsWith(extension))
+  // What is imported on demand is not loaded with the rest.
+  const isLoaded = (name: string): boolean =>
+    chunks.some((each) =>
+      each.isEntry
+        ? each.fileName === name || each.imports.includes(name)
+        : each.imports.includes(name) && isLoaded(each.fileName),
+    )
   return files
+    .filter((each) => each.type !== 'chunk' || isLoaded(each.fileName))
     .map((each) => (each.type === 'chunk' ? each.code : Buffer.from(each.source).toString()))
     .join('')
 }

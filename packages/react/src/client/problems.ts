@@ -20,6 +20,8 @@ const problems = {
     `There is no level ${show(level)}. Use a number, a name that is built in or that the server has told, or name your own in the client’s option \`levels\`.`,
   FLASH_ERR_LEVELS: (level) =>
     `The server sends messages of the level ${show(level)}, which has no name here. Name it in the client’s option \`levels\`, as on the server.`,
+  FLASH_ERR_LOAD: (error) =>
+    `The toaster could not be loaded: ${show(error)}. It is tried again, and messages are shown as plain text. Is its chunk there, and does the module that \`load\` answers with export \`Toaster\`?`,
   FLASH_ERR_MESSAGE: (message) =>
     `${show(message)} is no message, and is passed over. Pass on what the server’s \`request.messages\` or its endpoint gave.`,
   FLASH_ERR_POSITION: (position) =>

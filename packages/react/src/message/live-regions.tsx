@@ -1,10 +1,12 @@
-import { useEffect, useRef } from 'react'
+import { useContext, useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
 import type { ClientMessage, MessagesClient } from '../client.ts'
+import { hasLayout } from '../client/screen/has-layout.ts'
 import { createAnnouncer } from './announcer.ts'
+import { Regions, RegionsContext } from './regions.tsx'
 import type { ToastEntry } from '../toaster/core/toast-entry.ts'
 
-/** The two live regions, which are in the page before the first message, and what speaks through them. */
+/** The live regions, and what speaks through them, or through those that were there before. */
 export function LiveRegions({
   client,
   toasts,
@@ -13,6 +15,7 @@ export function LiveRegions({
   readonly toasts: readonly ToastEntry[]
 }): ReactElement {
   const regions = useRef<HTMLDivElement>(null)
+  const earlier = useContext(RegionsContext)
   useEffect(() => {
     const here = new Set(toasts.map(({ id }) => id))
     const announce = (news: readonly ClientMessage[]) => {
@@ -21,7 +24,11 @@ export function LiveRegions({
       const heard = client.store
         .getState()
         .messages.filter(({ id }) => ids.has(id) && here.has(id) && client.isShown(id))
-      if (regions.current) client.part(createAnnouncer).announce(heard, regions.current)
+      const own = regions.current
+      // Outside of a modal dialog nothing is heard.
+      const isInDialog = hasLayout() && own?.closest(':modal')
+      const place = (isInDialog ? own : earlier?.current) ?? own
+      if (place) client.part(createAnnouncer).announce(heard, place)
     }
     const stops = [
       client.on('shown', announce),
@@ -30,11 +37,6 @@ export function LiveRegions({
     return () => {
       for (const stop of stops) stop()
     }
-  }, [client, toasts])
-  return (
-    <div className="flashpost-announcer" ref={regions}>
-      <div aria-live="polite" aria-atomic />
-      <div aria-live="assertive" aria-atomic />
-    </div>
-  )
+  }, [client, toasts, earlier])
+  return <Regions regions={regions} />
 }

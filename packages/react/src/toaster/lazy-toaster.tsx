@@ -1,0 +1,107 @@
+'use client'
+
+import { useEffect, useRef, useState } from 'react'
+import type { ComponentType, ReactElement } from 'react'
+import { warn } from '../client/problems.ts'
+import { createRetry } from '../client/server/retry.ts'
+import type { Retry } from '../client/server/retry.ts'
+import { useMessagesClient } from '../hooks/use-messages-client.ts'
+import { useSelected } from '../hooks/use-selected.ts'
+import { Regions, RegionsContext } from '../message/regions.tsx'
+import type { ToasterProps } from './toaster-props.ts'
+
+/** What `LazyToaster` takes: what `Toaster` does, and where that comes from. */
+export interface LazyToasterProps extends ToasterProps {
+  /**
+   * Loads the toaster: a module of the app's own, say, that imports the style sheet as well and exports `Toaster` again.
+   * @default () => import('@flashpost/react'), as a chunk of the toaster alone
+   * @example () => import('./toaster.ts')
+   */
+  readonly load?: () => Promise<ToasterModule>
+}
+
+/** What is loaded. */
+export interface ToasterModule {
+  readonly Toaster: ComponentType<ToasterProps>
+}
+
+// How often it fails before messages are shown without it.
+const patience = 3
+
+/**
+ * A `Toaster` of which a page loads next to nothing before its first message: the live regions are there from the start,
+ * the rest is fetched when the browser is idle, or when a message comes. Until it is there messages wait, unacknowledged.
+ * When it cannot be loaded they are shown as plain text, and it is tried again.
+ *
+ * @example
+ * <LazyToaster load={() => import('./toaster.ts')} position="bottom-right" />
+ */
+export function LazyToaster({ load = loadToaster, ...props }: LazyToasterProps): ReactElement {
+  const client = useMessagesClient(props.client)
+  const messages = useSelected(client, props, props.where)
+  const regions = useRef<HTMLDivElement>(null)
+  const [loaded, setLoaded] = useState<ToasterModule>()
+  const [failures, setFailures] = useState(0)
+  const [isWanted, setWanted] = useState(false)
+  if (messages.length > 0 && !isWanted) setWanted(true)
+
+  const latest = useRef(load)
+  const loading = useRef<Retry>(undefined)
+  useEffect(() => {
+    latest.current = load
+  })
+  useEffect(() => {
+    const ending = new AbortController()
+    let isDone = false
+    const run = async () => {
+      try {
+        if (!isDone) setLoaded(await latest.current())
+        return (isDone = true)
+      } catch (error) {
+        warn(client, 'FLASH_ERR_LOAD', String(error))
+        setFailures((count) => count + 1)
+        return undefined
+      }
+    }
+    const retry = createRetry(run, 0, ending.signal)
+    loading.current = retry
+    const whenIdle = globalThis.requestIdleCallback ?? setTimeout
+    whenIdle(() => retry.schedule())
+    return () => ending.abort()
+  }, [client])
+  useEffect(() => {
+    if (isWanted) void loading.current?.now()
+  }, [isWanted])
+
+  return (
+    <>
+      <Regions regions={regions} />
+      {isWanted && loaded && (
+        <RegionsContext.Provider value={regions}>
+          <loaded.Toaster {...props} />
+        </RegionsContext.Provider>
+      )}
+      {!loaded && failures >= patience && messages.length > 0 && (
+        // In the top layer, where it is seen without a style sheet.
+        <ul popover="manual" ref={open}>
+          {messages.map((message) => (
+            <li key={message.id} {...client.getMessageProps(message)}>
+              {message.text}{' '}
+              <button type="button" onClick={() => client.dismiss(message.id)}>
+                {props.labels?.close ?? 'Close'}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+async function loadToaster(): Promise<ToasterModule> {
+  return import('./toaster.tsx')
+}
+
+function open(element: HTMLElement | null): void {
+  element?.showPopover?.()
+}
