@@ -49,7 +49,7 @@ test('20 parallel fetches that know nothing of Flashpost leave 20 toasts for the
     ),
   )
   await page.reload()
-  await page.getByRole('button', { name: '15 more' }).click()
+  await page.getByRole('button', { name: '16 more' }).click()
   await eventually(() => app.used.size).toBe(20)
   await eventually(() => messageCookies(context)).toEqual([])
   const shown = await appearances(page)

@@ -1,0 +1,42 @@
+import axe from 'axe-core'
+import { expect, test } from 'vitest'
+import { prepareStages } from '../support/e2e.ts'
+import { eventually, open, press } from '../support/e2e-page.ts'
+
+const stage = prepareStages()
+
+test.for([
+  [1280, 720],
+  [1440, 900],
+] as const)('in a window of %i × %i px no toast lies on the wire', async ([width, height]) => {
+  const { serve, context } = await stage()
+  const page = await open(context, await serve())
+  await page.setViewportSize({ width, height })
+  await press(page, 'Ship the order')
+  await press(page, 'Send 20, then fail one')
+  await page.locator('.flashpost-toast', { hasText: 'The bank did not answer.' }).waitFor()
+  await eventually(() => page.locator('.flashpost-toast:not([inert])').count()).toBe(4)
+  const bottom = await page.locator('.wire').evaluate((wire) => wire.getBoundingClientRect().bottom)
+  const tops = await page
+    .locator(':is(.flashpost-toast, .flashpost-more)')
+    .evaluateAll((toasts) => toasts.map((toast) => toast.getBoundingClientRect().top))
+  expect(Math.min(...tops)).toBeGreaterThan(bottom)
+})
+
+test('axe finds nothing to say about the demo, its wire and its toasts', async () => {
+  const { serve, context } = await stage()
+  const page = await open(context, await serve())
+  await page.setViewportSize({ width: 1280, height: 720 })
+  await press(page, 'Send 20, then fail one')
+  await page.locator('.flashpost-toast', { hasText: 'The bank did not answer.' }).waitFor()
+  await eventually(() => page.evaluate(() => document.getAnimations().length)).toBe(0)
+  await page.evaluate(axe.source)
+  const violations = await page.evaluate(async () => {
+    const run = await (globalThis as unknown as { axe: typeof axe }).axe.run()
+    return run.violations.map(({ id }) => id)
+  })
+  expect(violations).toEqual([])
+  await page.keyboard.press('Tab')
+  await page.locator('.lines').focus()
+  expect(await page.evaluate(() => document.activeElement?.className)).toBe('lines')
+})
