@@ -1,7 +1,7 @@
 import { installPeers } from '../peers.ts'
 import { printTable } from '../report.ts'
 import type { Bar } from '../report.ts'
-import { parts, peers } from './entries.ts'
+import { features, parts, peers } from './entries.ts'
 import { weigh } from './weigh.ts'
 import type { Weights } from './weigh.ts'
 
@@ -18,6 +18,14 @@ export async function benchSize(): Promise<readonly Bar[]> {
       [name, js.minified, js.gzip, css.gzip, total.gzip, total.brotli].map(String),
     ),
   )
+  const whole = weights.get(parts.toaster.name)!.total.gzip
+  const costs: [string, string][] = []
+  for (const feature of features) {
+    const { total } = await weigh(parts.toaster, feature)
+    if (total.gzip === whole) throw new Error(`There is no ${feature.module}.`)
+    costs.push([feature.name, String(whole - total.gzip)])
+  }
+  printTable('What a part of the toaster adds to all the rest', ['', 'gzip'], costs)
   const gzip = (name: string) => weights.get(name)!.total.gzip
   const added = gzip(parts.toaster.name) - gzip(parts.hook.name)
   return [

@@ -39,3 +39,67 @@ export const peers: readonly Entry[] = [
     css: 'react-toastify/ReactToastify.css',
   },
 ]
+
+/** A part of the toaster, and what takes its place in a build without it. */
+export interface Feature {
+  readonly name: string
+  /** The module, of those of `@flashpost/react`. */
+  readonly module: string
+  readonly stub: string
+}
+
+/** What the toaster's bytes are for. */
+export const features: readonly Feature[] = [
+  {
+    name: 'clocks, bars, who may give way',
+    module: 'toaster/core/timers.ts',
+    stub: 'export const runTimers = () => () => {}',
+  },
+  {
+    name: 'keyboard and focus',
+    module: 'toaster/core/focus.ts',
+    stub: 'export const guideFocus = () => {}',
+  },
+  {
+    name: 'swipes',
+    module: 'toaster/core/swipe.ts',
+    stub: 'export const enableSwipe = () => {}',
+  },
+  {
+    name: 'who comes first',
+    module: 'toaster/core/choose.ts',
+    stub: `export const choose = (messages, { limit }) => messages.slice(0, limit)
+      export const keyOf = ({ id, key = id }) => key`,
+  },
+  {
+    name: 'several toasters',
+    module: 'toaster/core/toasters.ts',
+    stub: `export const createToasters = () => ({
+      enter: () => () => {}, refresh() {}, before: () => [], stop() {} })`,
+  },
+  {
+    name: 'exits',
+    module: 'toaster/core/leaving.ts',
+    stub: 'export const keepLeaving = (next) => next',
+  },
+  {
+    name: 'above modal dialogs',
+    module: 'toaster/parts/toaster-portal.tsx',
+    stub: 'export const ToasterPortal = ({ children }) => children',
+  },
+  {
+    name: 'announcements',
+    module: 'message/live-regions.tsx',
+    stub: 'export const LiveRegions = () => null',
+  },
+  {
+    name: 'actions',
+    module: 'message/actions-of.tsx',
+    stub: 'export const actionsOf = () => null',
+  },
+  {
+    name: 'signs',
+    module: 'message/icon-of.tsx',
+    stub: 'export const iconOf = () => null',
+  },
+]

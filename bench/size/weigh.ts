@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build, defaultClientConditions } from 'vite'
 import { peersRoot } from '../peers.ts'
-import type { Entry } from './entries.ts'
+import type { Entry, Feature } from './entries.ts'
 
 /** Bytes. */
 export interface Weight {
@@ -20,9 +20,12 @@ export interface Weights {
 
 const file = join(peersRoot, 'entry.js')
 
-/** Bundles an entry as an app's build would, from the sources and without React, and weighs what comes out. */
-export async function weigh({ code, css }: Entry): Promise<Weights> {
-  const js = weightOf(await bundle(code, '.js'))
+/**
+ * Bundles an entry as an app's build would, from the sources and without React, and weighs what comes out, with something
+ * left out when that is wanted.
+ */
+export async function weigh({ code, css }: Entry, without?: Feature): Promise<Weights> {
+  const js = weightOf(await bundle(code, '.js', without))
   const styles =
     css === undefined ? weightOf('') : weightOf(await bundle(`import '${css}'`, '.css'))
   const sum = (unit: keyof Weight) => js[unit] + styles[unit]
@@ -32,7 +35,7 @@ export async function weigh({ code, css }: Entry): Promise<Weights> {
 
 const preload = 'export const __vitePreload = (load) => load()'
 
-async function bundle(code: string, extension: string): Promise<string> {
+async function bundle(code: string, extension: string, without?: Feature): Promise<string> {
   const result = await build({
     root: peersRoot,
     configFile: false,
@@ -50,6 +53,12 @@ async function bundle(code: string, extension: string): Promise<string> {
         name: 'without-preload-helper',
         enforce: 'pre',
         load: (id) => (id.includes('vite/preload-helper') ? preload : undefined),
+      },
+      {
+        name: 'without-feature',
+        enforce: 'pre',
+        load: (id) =>
+          without && id.endsWith(`/react/src/${without.module}`) ? without.stub : undefined,
       },
     ],
     build: {
