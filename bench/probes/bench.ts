@@ -67,7 +67,10 @@ function bestOfTheRest({ name, scale }: Probe): Observation | undefined {
 }
 
 function barsOf(rows: readonly Row[]): readonly Bar[] {
-  const worse = rows.filter((row) => rankOf(row, row.answers.flashpost) > bestRankOf(row))
+  const worse = rows.filter((row) => {
+    const { flashpost } = row.answers
+    return flashpost?.value !== row.probe.meant && rankOf(row, flashpost) > bestRankOf(row)
+  })
   return [
     {
       what: 'probes in which no peer does better',

@@ -13,6 +13,8 @@ export interface Probe<Value extends string = string> {
   readonly question: string
   /** Every answer there is, the best one first. */
   readonly scale: readonly Value[]
+  /** The answer that is meant to be Flashpost's, whatever a peer does: docs/toasters.md says why. */
+  readonly meant?: Value
   /** Whom it can be asked. @default all */
   readonly names?: readonly Name[]
   readonly observe: (stage: Stage) => Promise<Value | Observation<Value>>

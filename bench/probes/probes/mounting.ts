@@ -34,6 +34,7 @@ export const mounting = [
     name: 'effectStrict',
     question: 'The same in StrictMode, which runs effects twice in development.',
     scale: ['shown', 'twice', 'lost'],
+    meant: 'twice',
     async observe({ show }) {
       const page = await show({ effect: true, isStrict: true }, { mode: 'development' })
       await page.waitForTimeout(500)

@@ -168,3 +168,15 @@ function setNotify(value: Notify['ariaNotify']): void {
   Object.defineProperty(document, 'ariaNotify', { configurable: true, value })
   onTestFinished(() => void Reflect.deleteProperty(document, 'ariaNotify'))
 }
+
+test('a screen reader is told the level of a message, in the reader’s language', async () => {
+  const { client, screen } = await showToaster({
+    labels: { level: (tag) => (tag === 'error' ? 'Fehler' : tag) },
+  })
+  client.error('Nicht gespeichert')
+  client.warning('Vorsicht')
+  const described = screen.getByRole('listitem').filter({ hasText: 'Nicht gespeichert' })
+  await expect.element(described).toHaveAccessibleDescription('Fehler')
+  const [warning] = document.querySelectorAll('[data-level=warning]')
+  expect(warning).toHaveAccessibleDescription('warning')
+})

@@ -8,6 +8,7 @@ import { useSelected } from '../hooks/use-selected.ts'
 import { LiveRegions } from '../message/live-regions.tsx'
 import { MessageItem } from '../message/message-item.tsx'
 import type { MessageItemOptions } from '../message/message-item.tsx'
+import { defaultLabels } from '../toaster/labels.ts'
 
 /** What `MessageList` takes. The filter says which messages are in it; by default all are. They look as in a `Toaster`. */
 export interface MessageListProps extends UseMessagesOptions, MessageItemOptions {
@@ -15,6 +16,8 @@ export interface MessageListProps extends UseMessagesOptions, MessageItemOptions
   readonly label?: string
   /** The name of a close button; `null` for none. @default 'Close' */
   readonly closeLabel?: string | null
+  /** What a message's level is called, for those who do not see its sign. @default (levelTag) => levelTag */
+  readonly levelLabel?: (levelTag: string) => string
   /** A class for the list, beside `flashpost-messages`. */
   readonly className?: string
 }
@@ -27,7 +30,13 @@ export interface MessageListProps extends UseMessagesOptions, MessageItemOptions
  * <MessageList tags="profile" label="About your profile" />
  */
 export function MessageList(props: MessageListProps): ReactElement {
-  const { label = 'Messages', closeLabel = 'Close', className, render, icons, onAction } = props
+  const {
+    label = 'Messages',
+    closeLabel = 'Close',
+    levelLabel = defaultLabels.level,
+    className,
+  } = props
+  const { render, icons, onAction } = props
   const client = useMessagesClient(props.client)
   const messages = useSelected(client, props, props.where)
   return (
@@ -39,7 +48,7 @@ export function MessageList(props: MessageListProps): ReactElement {
         {messages.map((message) => (
           <Notice
             key={message.key ?? message.id}
-            {...{ client, message, closeLabel, render, icons, onAction }}
+            {...{ client, message, closeLabel, levelLabel, render, icons, onAction }}
           />
         ))}
       </ul>
@@ -52,15 +61,20 @@ const Notice = memo(function Notice({
   client,
   message,
   closeLabel,
+  levelLabel,
   ...options
 }: MessageItemOptions &
-  Pick<Parameters<typeof MessageItem>[0], 'client' | 'message' | 'closeLabel'>): ReactElement {
+  Pick<
+    Parameters<typeof MessageItem>[0],
+    'client' | 'message' | 'closeLabel' | 'levelLabel'
+  >): ReactElement {
   return (
     <MessageItem
       client={client}
       message={message}
       className="flashpost-notice"
       closeLabel={closeLabel}
+      levelLabel={levelLabel}
       options={options}
     />
   )

@@ -14,7 +14,7 @@ const paths: Readonly<Record<BuiltInLevel, string>> = {
   error: 'm5.5 5.5 5 5m0-5-5 5',
 }
 
-/** A level's sign. Readers pass over it, because the message says what is the matter. */
+/** A level's sign. Readers pass over it: the message around it is described by its level. */
 export function iconOf(
   message: ClientMessage,
   icons: Readonly<Record<string, ReactNode>> = {},

@@ -18,6 +18,7 @@ export function MessageItem({
   message,
   className,
   closeLabel,
+  levelLabel,
   inert,
   options: { render, icons, onAction },
 }: {
@@ -26,6 +27,8 @@ export function MessageItem({
   readonly className: string
   /** `null` for none. */
   readonly closeLabel: string | null
+  /** What is told to those who do not see the sign. */
+  readonly levelLabel: (levelTag: string) => string
   readonly inert?: boolean | undefined
   readonly options: MessageItemOptions
 }): ReactElement {
@@ -34,6 +37,8 @@ export function MessageItem({
     <li
       className={className}
       tabIndex={-1}
+      // oxlint-disable-next-line jsx-a11y/aria-props, jsx-a11y/role-supports-aria-props -- WAI-ARIA 1.3, section 6.6
+      aria-description={levelLabel(message.levelTag)}
       aria-busy={isWaiting || (message.busy ?? false)}
       inert={inert}
       data-look={lookOf(message.level)}

@@ -4,6 +4,8 @@ export interface ToasterLabels {
   readonly region: string | ((count: number) => string)
   /** The name of a close button. @default 'Close' */
   readonly close: string
+  /** What a message's level is called, for those who do not see its sign. @default (levelTag) => levelTag */
+  readonly level: (levelTag: string) => string
   /** The button that shows those behind the limit. @default (count) => `${count} more` */
   readonly more: (count: number) => string
   /** The same button when they are shown. @default 'Show fewer' */
@@ -13,6 +15,7 @@ export interface ToasterLabels {
 export const defaultLabels: ToasterLabels = {
   region: (count) => (count ? `${count} notification${count > 1 ? 's' : ''}` : 'Notifications'),
   close: 'Close',
+  level: (levelTag) => levelTag,
   more: (count) => `${count} more`,
   fewer: 'Show fewer',
 }

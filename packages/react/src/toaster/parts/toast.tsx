@@ -28,6 +28,7 @@ export const Toast = memo(function Toast({
       message={message}
       className="flashpost-toast"
       closeLabel={closeButton ? (labels?.close ?? defaultLabels.close) : null}
+      levelLabel={labels?.level ?? defaultLabels.level}
       inert={leaving && !wrapUpdate && isInert}
       options={options}
     />
