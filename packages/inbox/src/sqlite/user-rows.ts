@@ -2,7 +2,7 @@ import type { Addition, Change, LogHead, UserRows, UserState } from '../backend.
 import { nothing, plus, tallyOf } from '../engine/transition.ts'
 import type { Connection, Sql } from './connection.ts'
 import { tell } from './outbox.ts'
-import { countRows, selectMarks, selectRows } from './row-sql.ts'
+import { countRows, selectMarks, selectRows } from './rows.ts'
 
 type StateRecord = UserState & { readonly user: number; readonly lastArrival: number }
 
@@ -28,7 +28,7 @@ export function createUserRows(
     tally: (owner, query) =>
       read((sql) => {
         const found = find(sql, owner)
-        const tally = found ? countRows(sql, found.user, found, query) : nothing
+        const tally = found ? countRows(sql, found.user, found.readSeq, query) : nothing
         return { tally, state: found && stateOf(found) }
       }),
     revisions: (users) =>
@@ -58,7 +58,7 @@ export function createUserRows(
       read((sql) =>
         owners(
           sql.all(
-            `SELECT u.owner FROM flashpost_row r JOIN flashpost_user u ON u.user = r.user
+            `SELECT u.owner FROM flashpost_row r JOIN flashpost_user u ON u.uid = r.uid
              WHERE r.id = ? AND r.is_broadcast = 0 AND u.owner > ? ORDER BY u.owner LIMIT ?`,
             id,
             after,
@@ -70,7 +70,7 @@ export function createUserRows(
       read((sql) =>
         owners(
           sql.all(
-            `SELECT DISTINCT u.owner FROM flashpost_row r JOIN flashpost_user u ON u.user = r.user
+            `SELECT DISTINCT u.owner FROM flashpost_row r JOIN flashpost_user u ON u.uid = r.uid
              WHERE r.due_at IS NOT NULL AND r.removed_at IS NULL AND r.seq = 0 AND r.due_at <= ?
              LIMIT ?`,
             now,
@@ -83,15 +83,15 @@ export function createUserRows(
       write((sql) => {
         const found = find(sql, owner)
         if (!found) return
-        const ids = sql.all<Id>('SELECT id FROM flashpost_row WHERE user = ?', found.user)
-        sql.run('DELETE FROM flashpost_row WHERE user = ?', found.user)
-        sql.run('DELETE FROM flashpost_user WHERE user = ?', found.user)
+        const ids = sql.all<Id>('SELECT id FROM flashpost_row WHERE uid = ?', found.user)
+        sql.run('DELETE FROM flashpost_row WHERE uid = ?', found.user)
+        sql.run('DELETE FROM flashpost_user WHERE uid = ?', found.user)
         forgetBodies(sql, ids)
       }),
   }
 }
 
-const stateColumns = `user, epoch, rev, version, total, unread, archived,
+const stateColumns = `uid AS user, epoch, rev, version, total, unread, archived,
   archived_unread AS archivedUnread, read_seq AS readSeq, read_rev AS readRev, floor,
   last_arrival AS lastArrival, note`
 
@@ -112,7 +112,7 @@ function stateOf({ user: _user, lastArrival: _lastArrival, ...state }: StateReco
 
 function dueAt(sql: Sql, user: number): number | null {
   const query = `SELECT min(due_at) AS dueAt FROM flashpost_row
-    WHERE user = ? AND due_at IS NOT NULL AND removed_at IS NULL`
+    WHERE uid = ? AND due_at IS NOT NULL AND removed_at IS NULL`
   return sql.get<{ dueAt: number | null }>(query, user)!.dueAt
 }
 
@@ -121,7 +121,7 @@ function save(sql: Sql, state: StateRecord): void {
   sql.run(
     `UPDATE flashpost_user SET rev = ?, version = ?, total = ?, unread = ?, archived = ?,
        archived_unread = ?, read_seq = ?, read_rev = ?, floor = ?, last_arrival = ?, note = ?
-     WHERE user = ?`,
+     WHERE uid = ?`,
     state.rev,
     state.version,
     state.total,
@@ -168,7 +168,7 @@ function add(sql: Sql, addition: Addition) {
 }
 
 function findSame(sql: Sql, user: number, dedupeKey: string): Id | undefined {
-  return sql.get('SELECT id FROM flashpost_row WHERE user = ? AND dedupe_key = ?', user, dedupeKey)
+  return sql.get('SELECT id FROM flashpost_row WHERE uid = ? AND dedupe_key = ?', user, dedupeKey)
 }
 
 function addRow(sql: Sql, state: StateRecord, addition: Addition): void {
@@ -188,7 +188,7 @@ function addRow(sql: Sql, state: StateRecord, addition: Addition): void {
   for (const { id: old } of [...replaced, ...hidden])
     sql.run(
       `UPDATE flashpost_row SET removed_at = ?, due_at = NULL, before = NULL, rev = ?
-       WHERE user = ? AND id = ?`,
+       WHERE uid = ? AND id = ?`,
       now,
       rev,
       state.user,
@@ -213,7 +213,7 @@ function addRow(sql: Sql, state: StateRecord, addition: Addition): void {
 }
 
 function hiddenOf(sql: Sql, user: number, key: string): readonly Id[] {
-  const query = `SELECT id FROM flashpost_row WHERE user = ? AND key = ?
+  const query = `SELECT id FROM flashpost_row WHERE uid = ? AND key = ?
     AND archived_at IS NULL AND removed_at IS NULL AND seq = 0`
   return sql.all(query, user, key)
 }
@@ -228,7 +228,7 @@ function commit(sql: Sql, owner: string, change: Change): UserState | undefined 
     if (row.isArriving) lastArrival = Math.max(lastArrival, row.arrivedAt)
     sql.run(
       `INSERT INTO flashpost_row VALUES (?1, ?2, ?3, ?4, coalesce(?5, 0), ?6, ?7, ?8, ?9, ?10, ?11, NULL, NULL, ?12, ?13)
-       ON CONFLICT (user, id) DO UPDATE SET seq = ?4, rev = coalesce(?5, rev), arrived_at = ?6,
+       ON CONFLICT (uid, id) DO UPDATE SET seq = ?4, rev = coalesce(?5, rev), arrived_at = ?6,
          read_at = ?7, is_pinned = ?8, archived_at = ?9, removed_at = ?10, due_at = ?11,
          is_announced = ?12, before = ?13`,
       state.user,
@@ -269,16 +269,16 @@ function purge(sql: Sql, owner: string, removedBefore: number, limit: number): n
   if (!state) return 0
   const old = sql.all<Id & { readonly rev: number }>(
     `SELECT id, rev FROM flashpost_row
-     WHERE user = ? AND removed_at < ? AND removed_at IS NOT NULL AND is_broadcast = 0 LIMIT ?`,
+     WHERE uid = ? AND removed_at < ? AND removed_at IS NOT NULL AND is_broadcast = 0 LIMIT ?`,
     state.user,
     removedBefore,
     limit,
   )
   for (const { id } of old)
-    sql.run('DELETE FROM flashpost_row WHERE user = ? AND id = ?', state.user, id)
+    sql.run('DELETE FROM flashpost_row WHERE uid = ? AND id = ?', state.user, id)
   sql.run(
     `DELETE FROM flashpost_row
-     WHERE user = ? AND is_broadcast = 1 AND id NOT IN (SELECT id FROM flashpost_log)`,
+     WHERE uid = ? AND is_broadcast = 1 AND id NOT IN (SELECT id FROM flashpost_log)`,
     state.user,
   )
   forgetBodies(sql, old)
