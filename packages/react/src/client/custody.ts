@@ -6,7 +6,7 @@ import type { ClientMessage, DismissReason } from './client-message.ts'
 import { followDocument } from './document-events.ts'
 import type { MessagesClientOptions } from './options.ts'
 import type { PartTools } from './part.ts'
-import { createExposure } from './screen/exposure.ts'
+import { createExposureOnDemand } from './screen/exposure-on-demand.ts'
 import type { Exposure } from './screen/exposure.ts'
 import { createCourier } from './server/courier.ts'
 import type { Exchange } from './server/exchange.ts'
@@ -118,7 +118,7 @@ export function createCustody(
   presence.whilePresent(() => claims.stop)
   const request = createRequest(options, tab.id)
   const courier = createCourier(options, tab.id, request, receive, confirm, signal, emit)
-  const exposure = createExposure((ids) => void show(ids), options.minimumTime)
+  const exposure = createExposureOnDemand((ids) => void show(ids), options.minimumTime, signal)
 
   followDocument(
     {
