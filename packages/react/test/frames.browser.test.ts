@@ -91,6 +91,10 @@ async function openFrame({ body } = document): Promise<HTMLIFrameElement> {
 /** Starts a client with one message on screen, in the realm of a frame. */
 async function startInside({ contentDocument }: HTMLIFrameElement): Promise<() => boolean> {
   const inside = contentDocument!
+  // The runner's own way to load a module, which it has put in the place of `import()`.
+  Object.assign(inside.defaultView!, {
+    __vitest_browser_runner__: { wrapDynamicImport: (load: () => Promise<unknown>) => load() },
+  })
   const script = inside.createElement('script')
   script.type = 'module'
   script.textContent = `
