@@ -1,0 +1,41 @@
+import type { Backend } from './backend.ts'
+import type { IoRedisClient, NodeRedisClient } from './clients/redis-client.ts'
+import { createBroadcastLog } from './redis/broadcast-log.ts'
+import { createOutbox } from './redis/outbox.ts'
+import { createScripts } from './redis/run-script.ts'
+import { createUserRows } from './redis/user-rows.ts'
+
+export type { IoRedisClient, NodeRedisClient, RedisScriptOptions } from './clients/redis-client.ts'
+
+/** How inboxes are kept in Redis. */
+export interface RedisBackendOptions {
+  /**
+   * What all keys begin with.
+   * @default 'flashpost:'
+   */
+  readonly prefix?: string
+}
+
+/**
+ * Keeps inboxes in Redis 7 or Valkey, one or a cluster, through a client of `redis` or `ioredis`. Each operation on a user is one
+ * script, on keys of one slot. A list of recipients is one script each: who is interrupted sends again with the same
+ * `dedupeKey`. What Redis keeps of a crash is its own matter: see `appendfsync`.
+ *
+ * @example createInbox({ backend: redisBackend(await createClient({ url }).connect()) })
+ */
+export function redisBackend(
+  client: NodeRedisClient | IoRedisClient,
+  { prefix = 'flashpost:' }: RedisBackendOptions = {},
+): Backend {
+  const scripts = createScripts(client)
+  const { tell, ...outbox } = createOutbox(scripts, prefix)
+  const { head, hasEntries, ...log } = createBroadcastLog(scripts, prefix, tell)
+  return {
+    name: 'redis',
+    setup: () => undefined,
+    close: () => undefined,
+    ...createUserRows(scripts, { prefix, head, hasEntries, tell, told: (ids) => outbox.told(ids) }),
+    ...log,
+    ...outbox,
+  }
+}
