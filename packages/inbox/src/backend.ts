@@ -25,7 +25,7 @@ export interface UserRows {
   add(addition: Addition): Awaitable<Added>
   /** A user's state and some rows. */
   read(user: string, query: RowQuery): Awaitable<Snapshot>
-  /** Writes changes, unless the state's `version` is another one by now; then it answers nothing. */
+  /** Writes changes, unless the state's `version` or `epoch` is another one by now; then it answers nothing. */
   commit(user: string, change: Change): Awaitable<UserState | undefined>
   /** Counts rows one by one: as far as a filter means them, above a place, and as if everything up to `readSeq` were read. */
   tally(user: string, query: TallyQuery): Awaitable<{ tally: Tally; state: UserState | undefined }>
@@ -216,7 +216,7 @@ export interface TallyQuery {
 export interface Change {
   /** Of the state that it was worked out from; 0 when there was none. */
   readonly version: number
-  /** For a state that is made by this. */
+  /** Of the same state, or for the one that is made by this. */
   readonly epoch: string
   readonly rows: readonly RowChange[]
   /** How many revisions it takes. */

@@ -160,6 +160,7 @@ export function createUserRows(
     commit(user, given) {
       const found = boxes.get(user)
       if ((found?.state.version ?? 0) !== given.version) return undefined
+      if (found && found.state.epoch !== given.epoch) return undefined
       const box = found ?? open(user, given.epoch)
       change(box, given)
       return box.state

@@ -172,7 +172,8 @@ export const migrations: readonly string[] = [
         ON CONFLICT (owner) DO NOTHING RETURNING * INTO u;
     ELSE
       SELECT * INTO u FROM flashpost_user
-        WHERE owner = owner_name AND version = (c->>'version')::bigint FOR UPDATE;
+        WHERE owner = owner_name AND version = (c->>'version')::bigint AND epoch = c->>'epoch'
+        FOR UPDATE;
     END IF;
     IF NOT FOUND THEN RETURN NULL; END IF;
     SELECT greatest(u.last_arrival, max((r->>'arrivedAt')::bigint)) INTO arrival

@@ -51,6 +51,7 @@ export const commit = `${prelude}
 local c = cjson.decode(ARGV[1])
 local state = load()
 if (state and state.version or 0) ~= c.version then return false end
+if state and state.epoch ~= c.epoch then return false end
 state = state or open(c.epoch)
 local base = state.rev
 for _, change in ipairs(c.rows) do

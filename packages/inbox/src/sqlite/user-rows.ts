@@ -219,7 +219,9 @@ function hiddenOf(sql: Sql, user: number, key: string): readonly Id[] {
 }
 
 function commit(sql: Sql, owner: string, change: Change): UserState | undefined {
-  if ((find(sql, owner)?.version ?? 0) !== change.version) return undefined
+  const found = find(sql, owner)
+  if ((found?.version ?? 0) !== change.version) return undefined
+  if (found && found.epoch !== change.epoch) return undefined
   const state = open(sql, owner, change.epoch)
   const rev = state.rev + change.steps
   let { lastArrival } = state

@@ -143,6 +143,24 @@ export const reading: Contract = {
     strictEqual((await inbox.changes('ada', revision)).reset, true)
     await expectCounts('ada', 1, 0, 0)
   },
+
+  'what was worked out before a user was forgotten is not written afterwards': async ({
+    inbox,
+    backend,
+    send,
+    expectCounts,
+  }) => {
+    await send('ada', 'old')
+    const { state } = await backend.read('ada', { by: 'nothing' })
+    await inbox.eraseUser('ada')
+    const add = { total: 5, unread: 5, archived: 0, archivedUnread: 0 }
+    const change = { version: state!.version, epoch: state!.epoch, rows: [], steps: 1, add }
+    strictEqual(await backend.commit('ada', change), undefined)
+    await send('ada', 'new')
+    strictEqual((await backend.read('ada', { by: 'nothing' })).state?.version, state!.version)
+    strictEqual(await backend.commit('ada', change), undefined)
+    await expectCounts('ada', 1, 0, 0)
+  },
 }
 
 /** The texts of all pages. */
