@@ -137,3 +137,25 @@ test('a pile turns: what stays goes below what has not been seen', async () => {
   await vi.advanceTimersByTimeAsync(7_000)
   await vi.waitFor(() => expect(words()[0]).toBe('Below'))
 })
+
+test('an error stays on top of a pile for its turn, whatever comes after it', async () => {
+  const { client, screen } = await showToaster({ stack: true }, { hydrate: false })
+  await userEvent.hover(screen.getByText('Elsewhere'))
+  client.deliver(Array.from({ length: 8 }, (_, at) => message(`News ${at + 1}`)))
+  const failed = client.error('It failed')
+  for (let answer = 1; answer <= 4; answer++) client.info(`Answer ${answer}`)
+  await second()
+  await isShown(client, failed)
+  for (let passed = 0; passed < 4; passed++) {
+    await second()
+    // Two cards that fade into each other may both be on their way.
+    await vi.waitFor(() => expect(onTop()).toBeTruthy())
+    expect(onTop()).toContain('It failed')
+  }
+  for (let passed = 0; passed < 4; passed++) await second()
+  await vi.waitFor(() => expect(onTop()).toContain('Answer'))
+})
+
+function onTop(): string | null | undefined {
+  return toasts().find((each) => each.checkVisibility({ visibilityProperty: true }))?.textContent
+}

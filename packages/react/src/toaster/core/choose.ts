@@ -37,7 +37,13 @@ export function choose(
   const free = waiting.splice(0, limit - staying.length).map(({ message }) => message)
   const fresh = waiting.filter(({ isNew }) => isNew).map(({ message }) => message)
 
-  const givingWay = staying.filter(({ id }) => released.has(id) && isSeen(id))
+  // What has had its turn goes first, then what matters least.
+  const givingWay = staying
+    .filter(({ id }) => released.has(id) && isSeen(id))
+    .toSorted(
+      (one, other) =>
+        +released.get(other.id)! - +released.get(one.id)! || priority(one) - priority(other),
+    )
   const urgent = urgentOf(messages, priority, limit / 2)
     .filter((message) => fresh.includes(message))
     .slice(0, givingWay.length)
