@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { startLocalClient } from './support/clients.ts'
-import { frames, place } from './support/page.ts'
+import { frames, place, zoom } from './support/page.ts'
 
 type Scene = (element: HTMLElement, parent: HTMLElement) => () => void
 
@@ -17,6 +17,16 @@ const within =
     parent.style.cssText = css
     return () => parent.removeAttribute('style')
   }
+/** Has a style sheet add something that is above everything. */
+const adding =
+  (selector: string, css: string): Scene =>
+  (_, parent) => {
+    parent.className = 'scene'
+    const sheet = place('style')
+    sheet.textContent = `${selector} { content: ''; position: fixed; inset: 0; z-index: 1; ${css} }`
+    return () => sheet.remove()
+  }
+const picture = '<svg viewBox="0 0 16 16" width="16" height="16"><path d="M0 0h16v16z"/></svg>'
 /** Puts an element above everything. */
 const under =
   (css: string, name: keyof HTMLElementTagNameMap = 'div'): Scene =>
@@ -24,6 +34,13 @@ const under =
     const cover = place(name)
     cover.style.cssText = `position: fixed; inset: 0; margin: 0; width: 100%; height: 100%; border: 0; ${css}`
     return () => cover.remove()
+  }
+
+const layered =
+  (css: string, cover: string): Scene =>
+  (element, parent) => {
+    element.style.cssText = css
+    return under(cover)(element, parent)
   }
 
 const hidden: readonly (readonly [string, Scene])[] = [
@@ -95,6 +112,32 @@ const hidden: readonly (readonly [string, Scene])[] = [
       return () => element.removeAttribute('style')
     },
   ],
+  ['of the color that it is on', within('background: white; color: white')],
+  ['that is not rendered', styled('content-visibility: hidden; height: 30px')],
+  ['without contrast', within('filter: contrast(0)')],
+  [
+    'that pointers do not meet under an overlay',
+    layered('pointer-events: none', 'background: white'),
+  ],
+  [
+    'covered by what a style sheet adds to its parent',
+    adding('.scene::before', 'background: white'),
+  ],
+  ['covered by what a style sheet adds to the page', adding('body::after', 'background: white')],
+  [
+    'drawn with nothing',
+    (element) => {
+      element.innerHTML = '<svg><text y="20" fill-opacity="0">A message</text></svg>'
+      return () => element.querySelector('text')!.removeAttribute('fill-opacity')
+    },
+  ],
+  [
+    'with a picture, and its text transparent',
+    (element) => {
+      element.innerHTML = `${picture}<span style="opacity: 0">Saved</span>`
+      return () => element.querySelector('span')!.removeAttribute('style')
+    },
+  ],
   [
     'in view but for its text',
     (element) => {
@@ -137,6 +180,63 @@ const visible: readonly (readonly [string, Scene])[] = [
       return () => {}
     },
   ],
+  ['outlined', styled('color: transparent; -webkit-text-stroke: 1px black')],
+  ['that throws a shadow', styled('color: transparent; text-shadow: 0 0 red')],
+  ['of a letter larger than the window', styled('font-size: 300vh; margin: 0; line-height: 1')],
+  ['askew', styled('rotate: 45deg; width: max-content; margin: 100px')],
+  [
+    'under a gradient that lets light through',
+    under('background: linear-gradient(rgb(0 0 0 / .3), transparent)'),
+  ],
+  [
+    'under what a style sheet adds to its white parent',
+    (element, parent) => {
+      parent.style.background = 'white'
+      return adding('.scene::before', 'background: rgb(0 0 0 / .1)')(element, parent)
+    },
+  ],
+  [
+    'of the color of its parent, on a layer of another one',
+    (element, parent) => {
+      parent.style.cssText = 'position: relative; background: white; color: white'
+      element.style.position = 'relative'
+      const layer = document.createElement('div')
+      layer.style.cssText = 'position: absolute; inset: 0; background: black'
+      element.before(layer)
+      return () => {}
+    },
+  ],
+  [
+    'of a drawing',
+    (element) => {
+      element.style.color = 'transparent'
+      element.innerHTML = '<svg><text y="20" fill="red">A message</text></svg>'
+      return () => {}
+    },
+  ],
+  [
+    'with more than there is until it is opened',
+    (element) => {
+      element.innerHTML =
+        '<details><summary>Failed</summary><p>The disk of the server is full</p></details>'
+      return () => {}
+    },
+  ],
+  [
+    'of which readers are told out of the window',
+    (element) => {
+      element.innerHTML =
+        'Saved <span style="position: absolute; left: -9999px">as a draft of yours</span>'
+      return () => {}
+    },
+  ],
+  [
+    'that is a picture, and a text for readers',
+    (element) => {
+      element.innerHTML = `${picture}<span style="position: absolute; width: 1px; height: 1px; overflow: hidden">Saved</span>`
+      return () => {}
+    },
+  ],
   ['larger than ten windows', styled('position: absolute; top: 0; height: 1200vh')],
   [
     'with a text of ten windows',
@@ -176,8 +276,7 @@ const visible: readonly (readonly [string, Scene])[] = [
   [
     'without text',
     (element) => {
-      element.innerHTML =
-        '<svg viewBox="0 0 16 16" width="16" height="16"><path d="M0 0h16v16z"/></svg>'
+      element.innerHTML = picture
       return () => {}
     },
   ],
@@ -205,6 +304,17 @@ test.each(visible)('an element %s is seen', async (_, dress) => {
   const { isShown, element, parent, attach } = withElement()
   dress(element, parent)
   attach()
+  await expect.poll(isShown).toBe(true)
+})
+
+test('what is beside the part of the page that somebody has zoomed into is not seen', async () => {
+  const { isShown, element, attach } = withElement()
+  element.style.cssText = 'position: fixed; right: 0; bottom: 0; margin: 0'
+  await zoom(4)
+  attach()
+  await frames(20)
+  expect(isShown()).toBe(false)
+  await zoom(1)
   await expect.poll(isShown).toBe(true)
 })
 

@@ -16,6 +16,12 @@ export async function emulate(
   await session.send('Emulation.setEmulatedMedia', { features })
 }
 
+/** Zooms into the page as two fingers do. */
+export async function zoom(pageScaleFactor: number): Promise<void> {
+  const session = cdp() as unknown as { send(method: string, params: object): Promise<unknown> }
+  await session.send('Emulation.setPageScaleFactor', { pageScaleFactor })
+}
+
 /** Hides the document or shows it again, as switching tabs does. */
 export function setVisibility(state: DocumentVisibilityState): void {
   for (const [name, value] of [

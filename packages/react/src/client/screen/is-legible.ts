@@ -1,4 +1,4 @@
-import { lightAt } from './light.ts'
+import { inkOf, lightAt } from './light.ts'
 import { createPanes } from './pane.ts'
 import type { Pane } from './pane.ts'
 import { boxAround } from './surroundings.ts'
@@ -14,6 +14,7 @@ interface Box {
 interface Line {
   readonly element: Element
   readonly box: Box
+  readonly isText: boolean
 }
 
 // Of the light that reaches the eye, of a line's height, and of the width of a text in view, in pixels.
@@ -35,20 +36,30 @@ export function lookAtText(): (element: Element) => boolean {
   const isMeant = ({ element, box }: Line) => {
     const { width, height, opacity, scale } = paneOf(element)
     return (
+      // Nobody scrolls there.
+      box.right > Math.min(0, -scrollX) &&
+      box.bottom > Math.min(0, -scrollY) &&
+      boxAround(element).checkVisibility() &&
       Math.min(box.bottom - box.top, width, height) * scale >= leastHeight &&
       opacity >= leastLight &&
       getComputedStyle(element).visibility === 'visible'
     )
   }
-  const isLit = ({ element }: Line, x: number, y: number) =>
-    lightAt(boxAround(element), x, y, paneOf) >= leastLight
+  const isLit = ({ element, isText }: Line, x: number, y: number) =>
+    lightAt(boxAround(element), x, y, paneOf) *
+      (isText ? inkOf(element, paneOf(element), x, y) : 1) >=
+    leastLight
 
   return (element) => {
-    const lines = linesOf(element).filter(isMeant)
-    const inView = lines.flatMap(({ element: inside, box }) => {
+    const texts = linesOf(element)
+    const isForReaders = texts.every(({ element: inside }) => isTiny(paneOf(inside)))
+    const lines = (isForReaders && hasPicture(element) ? wholeOf(element) : texts).filter(isMeant)
+    const inView = lines.flatMap((line) => {
+      const { element: inside, box } = line
       const part = cut(box, paneOf(inside))
-      return heightOf(part) * 2 >= heightOf(box) && widthOf(part) > 0
-        ? { element: inside, box: part }
+      return heightOf(part) * 2 >= Math.min(heightOf(box), paneOf(inside).height) &&
+        widthOf(part) > 0
+        ? { ...line, box: part }
         : []
     })
     const [first] = inView
@@ -80,9 +91,20 @@ function isMostlyLit(
   for (let sample = 0; sample < samples && lit * 2 <= samples; sample++) {
     let along = ((sample + 0.5) / samples) * length
     const line = lines.find(({ box }) => (along -= widthOf(box)) < 0)
-    if (line && isLit(line, line.box.right + along, (line.box.top + line.box.bottom) / 2)) lit++
+    if (line && isLitAt(line, line.box.right + along, isLit)) lit++
   }
   return lit * 2 > samples
+}
+
+/** Looks at the middle of a line, and where that would be if it went up or down on the way. */
+function isLitAt(
+  line: Line,
+  x: number,
+  isLit: (line: Line, x: number, y: number) => boolean,
+): boolean {
+  const { left, right, top, bottom } = line.box
+  const part = (x - left) / (right - left)
+  return [0.5, part, 1 - part].some((each) => isLit(line, x, top + (bottom - top) * each))
 }
 
 function linesOf(element: Element): readonly Line[] {
@@ -94,11 +116,22 @@ function linesOf(element: Element): readonly Line[] {
     if (!text.nodeValue?.trim()) continue
     range.selectNode(text)
     for (const box of range.getClientRects())
-      lines.push({ element: text.parentElement ?? element, box })
+      lines.push({ element: text.parentElement ?? element, box, isText: true })
   }
+  return lines.length > 0 ? lines : wholeOf(element)
+}
+
+function wholeOf(element: Element): readonly Line[] {
   const whole = element.getClientRects().length === 0 ? element.firstElementChild : element
-  if (lines.length > 0 || !whole) return lines
-  return [{ element: whole, box: whole.getBoundingClientRect() }]
+  return whole ? [{ element: whole, box: whole.getBoundingClientRect(), isText: false }] : []
+}
+
+function hasPicture(element: Element): boolean {
+  return element.querySelector('img, svg, canvas, video') !== null
+}
+
+function isTiny({ width, height }: Pane): boolean {
+  return Math.min(width, height) < leastHeight
 }
 
 function around(lines: readonly Line[]): Box {

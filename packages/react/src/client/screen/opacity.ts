@@ -1,9 +1,15 @@
-/** How much of its light an element's own style lets through, from 0 to 1: its opacity, filter and mask. */
-export function opacityOf({ opacity, filter, maskImage, maskSize }: CSSStyleDeclaration): number {
-  const filtered = Number(/opacity\(([\d.]+)/.exec(filter)?.[1] ?? 1)
-  return isBlurred(filter) || maskSize.startsWith('0px')
+/** How much of its light an element's own style lets through, from 0 to 1: its opacity, filter and mask, and whether it is rendered. */
+export function opacityOf({
+  opacity,
+  filter,
+  maskImage,
+  maskSize,
+  contentVisibility,
+}: CSSStyleDeclaration): number {
+  const filtered = Number(/(?:opacity|contrast)\(([\d.]+)/.exec(filter)?.[1] ?? 1)
+  return isBlurred(filter) || maskSize.startsWith('0px') || contentVisibility === 'hidden'
     ? 0
-    : Number(opacity) * filtered * maskOpacityOf(maskImage)
+    : Number(opacity) * filtered * imageOpacityOf(maskImage)
 }
 
 /** Says whether a filter leaves nothing of a text that could be read. */
@@ -17,7 +23,7 @@ export function alphaOf(color: string): number {
 }
 
 /** What the least transparent color of a gradient lets through. What a picture does is not known. */
-function maskOpacityOf(image: string): number {
+export function imageOpacityOf(image: string): number {
   const colors = image.includes('gradient(') ? image.match(/[\w-]+\([^()]*\)/g) : null
   return colors ? Math.max(...colors.map(alphaOf)) : 1
 }

@@ -1,4 +1,4 @@
-import { opacityOf } from './opacity.ts'
+import { alphaOf, opacityOf } from './opacity.ts'
 import { originOf, parentOf } from './surroundings.ts'
 
 /** Through what the content of an element is seen, in pixels of its document. */
@@ -12,6 +12,8 @@ export interface Pane {
   readonly height: number
   /** How much of the content's light gets through, from 0 to 1. */
   readonly opacity: number
+  /** The color that the content is on; empty where that is a picture, or not known. */
+  readonly ground: string
   /** How large a pixel of the document is in the window. */
   readonly scale: number
 }
@@ -34,11 +36,15 @@ export function createPanes(): (element: Element) => Pane {
   }
   const narrow = (element: Element): Pane => {
     const style = getComputedStyle(element)
-    const opacity = paneAround(element).opacity * opacityOf(style)
+    const around = paneAround(element)
+    const opacity = around.opacity * opacityOf(style)
+    const color = style.backgroundColor
+    const hasImage = style.backgroundImage !== 'none'
+    const ground = hasImage ? '' : alphaOf(color) > 0 ? color : around.ground
     const clip = paneAround(holderOf(element, style.position))
     // What these two clip is the window's (CSS Overflow 3, section 3.3).
     if (style.overflow === 'visible' || style.display === 'inline' || isPage(element))
-      return { ...clip, opacity }
+      return { ...clip, opacity, ground }
     const { left, top, right, bottom, width, height } = element.getBoundingClientRect()
     return {
       left: Math.max(clip.left, left),
@@ -48,13 +54,18 @@ export function createPanes(): (element: Element) => Pane {
       width: Math.min(clip.width, width),
       height: Math.min(clip.height, height),
       opacity,
+      ground,
       scale: clip.scale,
     }
   }
   const windowOf = ({ ownerDocument: { defaultView } }: Element): Pane => {
-    const { innerWidth: width, innerHeight: height, frameElement: frame } = defaultView as Window
-    const whole = { left: 0, top: 0, right: width, bottom: height, width, height }
-    if (!frame) return { ...whole, opacity: 1, scale: 1 }
+    const { frameElement: frame, visualViewport } = defaultView as Window
+    // What is beside it is behind a keyboard, or out of view where somebody has zoomed in.
+    const { offsetLeft, offsetTop, width, height } = visualViewport as VisualViewport
+    const right = offsetLeft + width
+    const bottom = offsetTop + height
+    const whole = { left: offsetLeft, top: offsetTop, right, bottom, width, height }
+    if (!frame) return { ...whole, opacity: 1, ground: '', scale: 1 }
     const pane = paneOf(frame)
     const { left, top, scale } = originOf(frame)
     return {
@@ -65,6 +76,7 @@ export function createPanes(): (element: Element) => Pane {
       width: Math.min(width, pane.width / scale),
       height: Math.min(height, pane.height / scale),
       opacity: pane.opacity,
+      ground: pane.ground,
       scale: pane.scale * scale,
     }
   }
