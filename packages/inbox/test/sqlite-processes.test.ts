@@ -169,6 +169,13 @@ describe('The tables', () => {
       )
     const scans = plans.filter((plan) => /^SCAN (?:flashpost_(?!log_head)|[bru]\b)/.test(plan))
     expect(scans).toEqual([])
+    const byKey = plans.filter((plan) => /^SEARCH (?:r|flashpost_row) .*\bkey (?:IN|=)/s.test(plan))
+    expect(byKey).not.toEqual([])
+    expect(byKey.filter((plan) => !plan.includes('flashpost_row_key (uid=? AND key=?)'))).toEqual(
+      [],
+    )
+    // All rows of a user, whatever they are.
+    expect(plans.filter((plan) => plan.includes('PRIMARY KEY (uid=?)'))).toEqual([])
     database.close()
   })
 })

@@ -16,6 +16,9 @@ const dialect: Dialect = {
   readSeq: '(SELECT read_seq FROM u)',
   first: 2,
   each: (parameter) => `jsonb_array_elements_text(CAST(${parameter} AS jsonb)) AS each (value)`,
+  by: () => '',
+  // With a type of its own, since a parameter beside a query has none.
+  greatest: (one, other) => `greatest(CAST(${one} AS bigint), CAST(${other} AS bigint))`,
   position: (text, part) => `strpos(${text}, ${part})`,
 }
 

@@ -13,6 +13,9 @@ export interface Dialect {
   readonly first: number
   /** A table `each` with a column `value`: the texts of a list that is passed as JSON. */
   readonly each: (parameter: string) => string
+  /** Says which index a statement goes by, where the planner takes another one. */
+  readonly by: (index: string) => string
+  readonly greatest: (one: string, other: string) => string
   /** The position of one text in another, 0 where it is not. */
   readonly position: (text: string, part: string) => string
 }
@@ -23,9 +26,9 @@ export interface Statement {
   readonly values: readonly (string | number)[]
 }
 
-const visible = 'r.removed_at IS NULL AND r.is_broadcast = 0 AND r.seq > 0'
-const inInbox = `r.archived_at IS NULL AND ${visible}`
-const inArchive = `r.archived_at IS NOT NULL AND ${visible}`
+const there = 'r.removed_at IS NULL AND r.is_broadcast = 0'
+const inInbox = `r.archived_at IS NULL AND ${there}`
+const inArchive = `r.archived_at IS NOT NULL AND ${there}`
 const bodies = 'JOIN flashpost_body b ON b.id = r.id'
 
 const joined = 'b.message, b.topic'
@@ -38,19 +41,26 @@ const columns = `r.id, r.is_broadcast AS "isBroadcast", r.seq, r.rev, r.arrived_
   r.read_at AS "readAt", r.is_pinned AS "isPinned", r.archived_at AS "archivedAt",
   r.removed_at AS "removedAt", r.due_at AS "dueAt", r.key, r.is_announced AS "isAnnounced", r.before`
 
-/** Which rows are in a state, as disjoint conditions each of which has its index. */
-function statesOf({
-  readSeq,
-}: Dialect): Readonly<Record<CheckedFilter['state'], readonly string[]>> {
+/**
+ * Which rows above a place are in a state, as disjoint conditions each of which has its index. Each names one lower bound, for
+ * SQLite looks for one alone.
+ */
+function statesOf(
+  { readSeq, greatest }: Dialect,
+  above = '0',
+): Readonly<Record<CheckedFilter['state'], readonly string[]>> {
+  const inbox = `${inInbox} AND r.seq > ${above}`
+  const archived = `${inArchive} AND r.seq > ${above}`
+  const isRead = `r.is_pinned = 0 AND (r.read_at IS NOT NULL OR r.seq <= ${readSeq})`
   return {
     unread: [
-      `r.read_at IS NULL AND ${inInbox} AND r.is_pinned = 0 AND r.seq > ${readSeq}`,
-      `r.is_pinned = 1 AND ${inInbox}`,
+      `r.read_at IS NULL AND ${inInbox} AND r.is_pinned = 0 AND r.seq > ${greatest(readSeq, above)}`,
+      `r.is_pinned = 1 AND ${inbox}`,
     ],
-    read: [`${inInbox} AND r.is_pinned = 0 AND (r.read_at IS NOT NULL OR r.seq <= ${readSeq})`],
-    inbox: [inInbox],
-    archived: [inArchive],
-    all: [inInbox, inArchive],
+    read: [`${inbox} AND ${isRead}`],
+    inbox: [inbox],
+    archived: [archived],
+    all: [inbox, archived],
   }
 }
 
@@ -59,8 +69,13 @@ export function rowStatement(query: RowQuery, dialect: Dialect): Statement | und
   const parameters = createParameters(dialect)
   const { take, values } = parameters
   const withBodies = query.bodies ?? false
-  const select = (conditions: readonly string[], end = '', isFiltered = false): Statement => {
-    const from = `flashpost_row r ${isFiltered ? bodies : ''}`
+  const select = (
+    conditions: readonly string[],
+    end = '',
+    isFiltered = false,
+    by = '',
+  ): Statement => {
+    const from = `flashpost_row r ${by} ${isFiltered ? bodies : ''}`
     const fields = withBodies ? `${columns}, ${isFiltered ? joined : looked}` : columns
     const branches = conditions.map(
       (each) => `SELECT ${fields} FROM ${from} WHERE r.uid = ${dialect.user} AND ${each}`,
@@ -98,9 +113,12 @@ export function rowStatement(query: RowQuery, dialect: Dialect): Statement | und
       return select([condition], `ORDER BY r.due_at, r.id LIMIT ${take(query.limit)}`)
     }
     case 'pin':
-      return select([`r.is_pinned = 1 AND ${visible} AND r.seq <= ${take(query.upTo)}`])
-    case 'key':
-      return select([`r.key IN ${listOf(take(query.keys), dialect)} AND ${inInbox}`])
+      return select([`r.is_pinned = 1 AND ${there} AND r.seq > 0 AND r.seq <= ${take(query.upTo)}`])
+    case 'key': {
+      const isOne = `r.key IN ${listOf(take(query.keys), dialect)} AND r.key IS NOT NULL`
+      const condition = `${isOne} AND ${inInbox} AND r.seq > 0`
+      return select([condition], '', false, dialect.by('flashpost_row_key'))
+    }
     default: {
       const condition = 'r.is_announced = 1 AND r.removed_at IS NULL AND r.seq <> 0'
       return select([condition], `ORDER BY rev DESC LIMIT ${take(query.limit)}`)
@@ -110,18 +128,19 @@ export function rowStatement(query: RowQuery, dialect: Dialect): Statement | und
 
 /** What has become of the broadcasts that a user has marked. */
 export function marksStatement({ user }: Pick<Dialect, 'user'>): string {
-  return `SELECT ${columns} FROM flashpost_row r WHERE r.uid = ${user} AND r.is_broadcast = 1`
+  return `SELECT ${columns} FROM flashpost_row r WHERE r.uid = ${user} AND r.is_broadcast = 1 AND r.seq > 0`
 }
 
 /** Counts rows one by one; one row with the counts. */
 export function tallyStatement({ filter, above }: TallyQuery, dialect: Dialect): Statement {
   const parameters = createParameters(dialect)
-  const more = `r.seq > ${parameters.take(above)}${conditionOf(filter, parameters, dialect)}`
+  const from = parameters.take(above)
+  const more = conditionOf(filter, parameters, dialect)
   const isUnread = `(r.is_pinned = 1 OR (r.read_at IS NULL AND r.seq > ${dialect.readSeq}))`
-  const branches = statesOf(dialect)[filter.state].map(
+  const branches = statesOf(dialect, from)[filter.state].map(
     (condition) => `SELECT r.archived_at, CASE WHEN ${isUnread} THEN 1 END AS unread
       FROM flashpost_row r ${isStateOnly(filter) ? '' : bodies}
-      WHERE r.uid = ${dialect.user} AND ${condition} AND ${more}`,
+      WHERE r.uid = ${dialect.user} AND ${condition}${more}`,
   )
   const sql = `SELECT count(*) AS total, count(CASE WHEN archived_at IS NULL THEN unread END) AS unread,
       count(archived_at) AS archived,

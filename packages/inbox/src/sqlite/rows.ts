@@ -8,6 +8,8 @@ const dialect: Dialect = {
   readSeq: '?2',
   first: 3,
   each: (parameter) => `json_each(${parameter}) AS each`,
+  by: (index) => `INDEXED BY ${index}`,
+  greatest: (one, other) => `max(${one}, ${other})`,
   position: (text, part) => `instr(${text}, ${part})`,
 }
 

@@ -25,15 +25,15 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (uid, id)
   ) WITHOUT ROWID;
   CREATE INDEX flashpost_row_inbox ON flashpost_row (uid, seq)
-    WHERE archived_at IS NULL AND removed_at IS NULL AND is_broadcast = 0 AND seq > 0;
+    WHERE archived_at IS NULL AND removed_at IS NULL AND is_broadcast = 0;
   CREATE INDEX flashpost_row_unread ON flashpost_row (uid, seq)
     WHERE read_at IS NULL AND archived_at IS NULL AND removed_at IS NULL AND is_broadcast = 0
-      AND seq > 0 AND is_pinned = 0;
+      AND is_pinned = 0;
   CREATE INDEX flashpost_row_archived ON flashpost_row (uid, seq)
-    WHERE archived_at IS NOT NULL AND removed_at IS NULL AND is_broadcast = 0 AND seq > 0;
+    WHERE archived_at IS NOT NULL AND removed_at IS NULL AND is_broadcast = 0;
   CREATE INDEX flashpost_row_pinned ON flashpost_row (uid, seq) WHERE is_pinned = 1;
   CREATE INDEX flashpost_row_rev ON flashpost_row (uid, rev) WHERE is_broadcast = 0 AND seq > 0;
-  CREATE INDEX flashpost_row_broadcast ON flashpost_row (uid) WHERE is_broadcast = 1;
+  CREATE INDEX flashpost_row_broadcast ON flashpost_row (uid, seq) WHERE is_broadcast = 1;
   CREATE INDEX flashpost_row_due ON flashpost_row (uid, due_at)
     WHERE due_at IS NOT NULL AND removed_at IS NULL;
   CREATE INDEX flashpost_row_hidden ON flashpost_row (due_at)

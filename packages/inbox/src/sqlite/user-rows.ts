@@ -213,7 +213,8 @@ function addRow(sql: Sql, state: StateRecord, addition: Addition): void {
 }
 
 function hiddenOf(sql: Sql, user: number, key: string): readonly Id[] {
-  const query = `SELECT id FROM flashpost_row WHERE uid = ? AND key = ?
+  const query = `SELECT id FROM flashpost_row INDEXED BY flashpost_row_key
+    WHERE uid = ? AND key = ? AND key IS NOT NULL
     AND archived_at IS NULL AND removed_at IS NULL AND seq = 0`
   return sql.all(query, user, key)
 }
@@ -280,7 +281,7 @@ function purge(sql: Sql, owner: string, removedBefore: number, limit: number): n
     sql.run('DELETE FROM flashpost_row WHERE uid = ? AND id = ?', state.user, id)
   sql.run(
     `DELETE FROM flashpost_row
-     WHERE uid = ? AND is_broadcast = 1 AND id NOT IN (SELECT id FROM flashpost_log)`,
+     WHERE uid = ? AND is_broadcast = 1 AND seq > 0 AND id NOT IN (SELECT id FROM flashpost_log)`,
     state.user,
   )
   forgetBodies(sql, old)
