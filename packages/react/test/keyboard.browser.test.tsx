@@ -300,3 +300,12 @@ test('who has left a toast for nowhere is not called back when it goes', async (
   await vi.waitFor(() => expect(document.querySelector('.flashpost-toast')).toBeNull())
   expect(active()).toBe(document.body)
 })
+
+test('the hotkey shows the focus, also after the mouse was used', async () => {
+  const { client, screen } = await showToaster()
+  client.info('Text', { duration: null })
+  await expect.element(screen.getByText('Text')).toBeVisible()
+  await userEvent.click(screen.getByText('Elsewhere'))
+  await userEvent.keyboard('{Alt>}t{/Alt}')
+  expect(document.activeElement?.matches('.flashpost-toast:focus-visible')).toBe(true)
+})

@@ -41,7 +41,7 @@ export function guideFocus({ client, root, signal, now }: MountedToaster): void 
   const answer = (event: KeyboardEvent): boolean => {
     const { hotkey = 'Alt+T' } = now()
     const [first] = toastsIn(root)
-    if (first && hotkey && isHotkey(event, hotkey)) return (isVisit = focus(first))
+    if (first && hotkey && isHotkey(event, hotkey)) return (isVisit = focus(first, byHotkey))
     const { key, shiftKey } = event
     // From outside of a shadow root all that is in it looks like its host.
     const target = event.composedPath().find(isInside)
@@ -100,9 +100,19 @@ function isLost(element: Element): boolean {
   )
 }
 
-function focus(element: EventTarget | null): boolean {
+// With Alt it is no use of the keyboard to browsers, which would show the focus of a mouse. TypeScript's DOM library does
+// not know all of it yet (HTML, section 6.6.6).
+const byHotkey: FocusOptions & { readonly focusVisible: true } = {
+  preventScroll: true,
+  focusVisible: true,
+}
+
+function focus(
+  element: EventTarget | null,
+  options: FocusOptions = { preventScroll: true },
+): boolean {
   if (!(element instanceof HTMLElement)) return false
-  element.focus({ preventScroll: true })
+  element.focus(options)
   return element === focusedIn(element)
 }
 
