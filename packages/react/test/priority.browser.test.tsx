@@ -138,12 +138,14 @@ test('a pile turns: what stays goes below what has not been seen', async () => {
   await vi.waitFor(() => expect(words()[0]).toBe('Below'))
 })
 
-test('an error stays on top of a pile for its turn, whatever comes after it', async () => {
+test('an error stays on top of a pile for its turn, whatever waited before it came', async () => {
   const { client, screen } = await showToaster({ stack: true }, { hydrate: false })
+  const isSeen = ({ id }: { id: string }) => client.isShown(id)
   await userEvent.hover(screen.getByText('Elsewhere'))
   client.deliver(Array.from({ length: 8 }, (_, at) => message(`News ${at + 1}`)))
-  const failed = client.error('It failed')
+  await vi.waitFor(() => expect(client.store.getState().messages.some(isSeen)).toBe(true))
   for (let answer = 1; answer <= 4; answer++) client.info(`Answer ${answer}`)
+  const failed = client.error('It failed')
   await second()
   await isShown(client, failed)
   for (let passed = 0; passed < 4; passed++) {

@@ -44,12 +44,23 @@ export function choose(
       (one, other) =>
         +released.get(other.id)! - +released.get(one.id)! || priority(one) - priority(other),
     )
-  const urgent = urgentOf(messages, priority, limit / 2)
-    .filter((message) => fresh.includes(message))
-    .slice(0, givingWay.length)
-  const done = givingWay.slice(urgent.length).filter(({ id }) => released.get(id))
+  const cameAt = new Map(messages.map((message, at) => [message, at]))
+  /** What matters more and came later has its turn before it gives way. */
+  const mayTake = (message: ClientMessage, other: ClientMessage) =>
+    released.get(other.id) ||
+    priority(other) <= priority(message) ||
+    cameAt.get(other)! < cameAt.get(message)!
+  const leaving = new Set<ClientMessage>()
+  const urgent = urgentOf(messages, priority, limit / 2).filter((message) => {
+    const other = fresh.includes(message)
+      ? givingWay.find((each) => !leaving.has(each) && mayTake(message, each))
+      : undefined
+    if (other) leaving.add(other)
+    return other
+  })
+  const done = givingWay.filter((each) => !leaving.has(each) && released.get(each.id))
   const others = fresh.filter((message) => !urgent.includes(message)).slice(0, done.length)
-  const leaving = new Set([...givingWay.slice(0, urgent.length), ...done.slice(0, others.length)])
+  for (const each of done.slice(0, others.length)) leaving.add(each)
   return [...staying.filter((each) => !leaving.has(each)), ...free, ...urgent, ...others]
 }
 

@@ -54,7 +54,6 @@ export function runTimers({ client, root, list, signal, now }: MountedToaster): 
   let hadFocus = false
   let isPressed = false
   let isTouched = false
-  let isPile = false
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const count = () => {
@@ -83,17 +82,8 @@ export function runTimers({ client, root, list, signal, now }: MountedToaster): 
     // That the document is visible again is told.
     if (timed.length > 0 && !document.hidden)
       timer = setTimeout(sync, Math.max(0, Math.min(recheck, ...running.map(({ left }) => left))))
-    if (hasNews) {
-      isPile = lieOnPile() ?? isPile
-      list.release(new Map(here.filter(isSettled).map(inTurn)), isPile)
-    }
+    if (hasNews) list.release(new Map(here.filter(isSettled).map(inTurn)))
     for (const { left, id } of running) if (left < precision) client.dismiss(id, 'timeout')
-  }
-  /** While it is unfolded it cannot be told. */
-  const lieOnPile = () => {
-    const [, second] = toastsIn(root)
-    if (!second || !hasLayout() || root.matches(`:hover, ${focused}`)) return undefined
-    return getComputedStyle(second).visibility === 'hidden'
   }
   const isSettled = (clock: Clock) =>
     since - clock.since >= settling &&

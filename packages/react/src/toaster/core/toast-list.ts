@@ -34,11 +34,8 @@ export interface ToastList {
   readonly read: (messages: readonly ClientMessage[], settings: ToastListSettings) => ToastListView
   /** Whether there is something here that nobody has seen yet. */
   readonly hasNews: () => boolean
-  /**
-   * Says by id which toasts may give way, `true` for those that have had their turn; and whether they lie on a pile, of
-   * which only the first is seen.
-   */
-  readonly release: (toasts: ReadonlyMap<string, boolean>, isPile: boolean) => void
+  /** Says by id which toasts may give way; `true` for those that have had their turn. */
+  readonly release: (toasts: ReadonlyMap<string, boolean>) => void
   /** Lets those of these go that are leaving, when their exits in this element are over. */
   readonly exit: (root: HTMLElement, toasts: readonly ToastEntry[]) => void
   /** With something to wrap updates in, nothing comes or goes from now on but in one, which this asks for. */
@@ -56,7 +53,6 @@ export function createToastList(client: MessagesClient): ToastList {
   let visible: readonly ClientMessage[] = []
   let up: readonly string[] = []
   let released: ReadonlyMap<string, boolean> = new Map()
-  let isPile = false
   let view: ToastListView = { toasts: [], count: 0, waiting: 0 }
   let isBehind = false
   let isHeld = false
@@ -113,12 +109,12 @@ export function createToastList(client: MessagesClient): ToastList {
       const chosen = choose(mine, choice, up)
       const here = new Set(isHeld ? view.toasts.map(({ key }) => key) : chosen.map(keyOf))
       const next = mine.filter((each) => here.has(keyOf(each)))
-      // There, too, what matters comes first, and what has had its turn goes behind what has not.
-      const isTurn = isPile && next.some(({ id }) => !client.isShown(id))
-      const turnOf = ({ id }: ClientMessage) => Number(released.get(id) ?? 0)
-      const inOrder = (one: ClientMessage, other: ClientMessage) =>
-        isTurn ? turnOf(one) - turnOf(other) || priority(other) - priority(one) : 0
-      const staying = (newestFirst ? next.toReversed() : next).toSorted(inOrder).map(entryOf)
+      // Of a pile only the first is seen: there, too, what has had its turn goes behind what has not.
+      const isTurn = chosen.length === mine.length && next.some(({ id }) => !client.isShown(id))
+      const turnOf = ({ id }: ClientMessage) => Number((isTurn && released.get(id)) ?? 0)
+      const staying = (newestFirst ? next.toReversed() : next)
+        .toSorted((one, other) => turnOf(one) - turnOf(other))
+        .map(entryOf)
       const toasts = keepLeaving(staying, view.toasts, visible)
       visible = next
       isBehind =
@@ -131,9 +127,8 @@ export function createToastList(client: MessagesClient): ToastList {
       return view
     },
     hasNews: () => mine.some(({ id }) => !client.isShown(id)),
-    release(toasts, isOnPile) {
+    release(toasts) {
       released = toasts
-      isPile = isOnPile
       tell()
     },
     wrap(wrapUpdate) {
