@@ -2,9 +2,9 @@
 
 import { useEffect, useRef, useState } from 'react'
 import type { ComponentType, ReactElement } from 'react'
+import { createOnDemand } from '../client/on-demand.ts'
+import type { OnDemand } from '../client/on-demand.ts'
 import { warn } from '../client/problems.ts'
-import { createRetry } from '../client/server/retry.ts'
-import type { Retry } from '../client/server/retry.ts'
 import { useMessagesClient } from '../hooks/use-messages-client.ts'
 import { useSelected } from '../hooks/use-selected.ts'
 import { Regions, RegionsContext } from '../message/regions.tsx'
@@ -45,38 +45,33 @@ export function LazyToaster({ load = loadToaster, ...props }: LazyToasterProps):
   const [isWanted, setWanted] = useState(false)
   if (messages.length > 0 && !isWanted) setWanted(true)
 
-  const latest = useRef(load)
-  const loading = useRef<Retry>(undefined)
+  const attempt = async () => {
+    try {
+      return await load()
+    } catch (error) {
+      warn(client, 'FLASH_ERR_LOAD', String(error))
+      setFailures((count) => count + 1)
+      throw error
+    }
+  }
+  const latest = useRef(attempt)
+  const toaster = useRef<OnDemand<ToasterModule>>(undefined)
   useEffect(() => {
-    latest.current = load
+    latest.current = attempt
   })
   useEffect(() => {
     const ending = new AbortController()
-    let isDone = false
-    const run = async () => {
-      try {
-        if (!isDone) setLoaded(await latest.current())
-        return (isDone = true)
-      } catch (error) {
-        warn(client, 'FLASH_ERR_LOAD', String(error))
-        setFailures((count) => count + 1)
-        return undefined
-      }
-    }
-    const retry = createRetry(run, 0, ending.signal)
-    loading.current = retry
-    const whenIdle = globalThis.requestIdleCallback ?? setTimeout
-    whenIdle(() => retry.schedule())
+    toaster.current = createOnDemand(async () => latest.current(), ending.signal)
     return () => ending.abort()
-  }, [client])
+  }, [])
   useEffect(() => {
-    if (isWanted) void loading.current?.now()
+    if (isWanted) toaster.current?.(setLoaded)
   }, [isWanted])
 
   return (
     <>
       <Regions regions={regions} />
-      {isWanted && loaded && (
+      {loaded && (
         <RegionsContext.Provider value={regions}>
           <loaded.Toaster {...props} />
         </RegionsContext.Provider>

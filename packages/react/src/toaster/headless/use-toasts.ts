@@ -4,12 +4,11 @@ import type { MessageFilter } from '@flashpost/core/protocol'
 import { useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { InitialMessagesContext } from '../../hooks/messages-context.ts'
 import { useMessagesClient } from '../../hooks/use-messages-client.ts'
-import { createToastList } from '../core/toast-list.ts'
-import type { ToastListView } from '../core/toast-list.ts'
 import { guideFocus } from '../core/focus.ts'
 import type { MountedToaster } from '../core/mounted-toaster.ts'
-import { enableSwipe } from '../core/swipe.ts'
-import { runTimers } from '../core/timers.ts'
+import { createToastList } from '../core/toast-list.ts'
+import type { ToastListView } from '../core/toast-list.ts'
+import { createWhenShown } from '../../message/when-shown-on-demand.ts'
 import type { ToastsOptions } from '../toaster-props.ts'
 
 /** What a toaster of your own shows, and does. */
@@ -35,6 +34,7 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
   const { level, tags, name } = options
   const client = useMessagesClient(options.client)
   const initial = useContext(InitialMessagesContext)
+  const { use } = client.part(createWhenShown)
   const list = useMemo(() => createToastList(client), [client])
   const [root, setRoot] = useState<HTMLElement | null>(null)
   const [isOpen, setOpen] = useState(false)
@@ -62,24 +62,25 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
   useEffect(() => {
     if (root) list.exit(root, toasts)
   }, [list, root, toasts])
+  // What goes on in a toaster takes a toast, and then the toaster until it goes.
+  const [isUsed, setUsed] = useState(false)
+  if (toasts.length > 0 && !isUsed) setUsed(true)
   useEffect(() => {
-    if (!root) return undefined
+    if (!root || !isUsed) return undefined
     const ending = new AbortController()
-    const mounted: MountedToaster = {
-      client,
-      root,
-      list,
-      signal: ending.signal,
-      now: () => latest.current,
-    }
-    syncClocks.current = runTimers(mounted)
+    const { signal } = ending
+    const mounted: MountedToaster = { client, root, list, signal, now: () => latest.current }
     guideFocus(mounted)
-    enableSwipe(mounted)
+    use(({ enableSwipe, runTimers }) => {
+      if (signal.aborted) return
+      enableSwipe(mounted)
+      syncClocks.current = runTimers(mounted)
+    })
     return () => {
       syncClocks.current = undefined
       ending.abort()
     }
-  }, [client, list, root])
+  }, [client, list, use, root, isUsed])
 
   return { ...view, ref: setRoot, isOpen, setOpen }
 }

@@ -1,0 +1,3 @@
+export { enableSwipe } from '../toaster/core/swipe.ts'
+export { runTimers } from '../toaster/core/timers.ts'
+export { createAnnouncer } from './announcer.ts'
