@@ -29,9 +29,19 @@ export type { Lines, MessageStore } from './storages/store/message-store.ts'
 export { postgresStore } from './storages/store/postgres.ts'
 export type { PostgresQuery, PostgresStoreOptions } from './storages/store/postgres.ts'
 export { redisStore } from './storages/store/redis.ts'
-export type { IoRedisClient, NodeRedisClient, RedisStoreOptions } from './storages/store/redis.ts'
+export type {
+  IoRedisClient,
+  NodeRedisClient,
+  RedisScriptOptions,
+  RedisStoreOptions,
+} from './storages/store/redis.ts'
 export { sqliteStore } from './storages/store/sqlite.ts'
-export type { SqliteDatabase, SqliteStoreOptions } from './storages/store/sqlite.ts'
+export type {
+  SqliteDatabase,
+  SqliteStatement,
+  SqliteStoreOptions,
+  SqliteValue,
+} from './storages/store/sqlite.ts'
 export { storeStorage } from './storages/store/store-storage.ts'
 export type { StoreStorageOptions } from './storages/store/store-storage.ts'
 import './api/augment.ts'

@@ -93,11 +93,11 @@ describe.skipIf(!redisUrl)('Redis, to which two processes are connected', () => 
 
   test('speaks to a client that has the shape of ioredis', async () => {
     const [client] = clients
-    const like: IoRedisClient = {
-      status: 'ready',
-      eval: (script, numberOfKeys, ...values) =>
-        client!.sendCommand(['EVAL', script, String(numberOfKeys), ...values]),
-    }
+    const run: (name: string) => IoRedisClient['eval'] =
+      (name) =>
+      (script, numberOfKeys, ...values) =>
+        client!.sendCommand([name, script, String(numberOfKeys), ...values])
+    const like: IoRedisClient = { status: 'ready', eval: run('EVAL'), evalsha: run('EVALSHA') }
     const store = redisStore(like)
     await store.create('io', new Map([['id', 'line']]), Date.now() + 9_000)
     expect(await store.read('io')).toEqual(['line'])
@@ -108,10 +108,8 @@ describe.skipIf(!redisUrl)('Redis, to which two processes are connected', () => 
 
 describe.skipIf(!redisUrl)('a Redis that is away, then PostgreSQL', () => {
   const pool = new pg.Pool({ connectionString: postgresUrl })
-  const away: MessageStore = redisStore({
-    status: 'end',
-    eval: () => Promise.reject(new Error('away')),
-  })
+  const refuse = () => Promise.reject(new Error('away'))
+  const away: MessageStore = redisStore({ status: 'end', eval: refuse, evalsha: refuse })
   const store = postgresStore({
     query: async (sql, values) => (await pool.query(sql, values)).rows,
   })

@@ -1,5 +1,5 @@
+import type { PostgresQuery } from '@flashpost/core/protocol'
 import type { Backend } from './backend.ts'
-import type { PostgresQuery } from './clients/postgres-query.ts'
 import { createBroadcastLog } from './postgres/broadcast-log.ts'
 import { createDatabase } from './postgres/database.ts'
 import { createHints } from './postgres/hints.ts'
@@ -7,7 +7,7 @@ import type { PostgresListen } from './postgres/hints.ts'
 import { createOutbox } from './postgres/outbox.ts'
 import { createUserRows } from './postgres/user-rows.ts'
 
-export type { PostgresQuery } from './clients/postgres-query.ts'
+export type { PostgresQuery } from '@flashpost/core/protocol'
 export type { PostgresListen } from './postgres/hints.ts'
 
 /** How inboxes are kept in PostgreSQL. */

@@ -1,11 +1,11 @@
+import type { IoRedisClient, NodeRedisClient } from '@flashpost/core/protocol'
 import type { Backend } from './backend.ts'
-import type { IoRedisClient, NodeRedisClient } from './clients/redis-client.ts'
 import { createBroadcastLog } from './redis/broadcast-log.ts'
 import { createOutbox } from './redis/outbox.ts'
 import { createScripts } from './redis/run-script.ts'
 import { createUserRows } from './redis/user-rows.ts'
 
-export type { IoRedisClient, NodeRedisClient, RedisScriptOptions } from './clients/redis-client.ts'
+export type { IoRedisClient, NodeRedisClient, RedisScriptOptions } from '@flashpost/core/protocol'
 
 /** How inboxes are kept in Redis. */
 export interface RedisBackendOptions {

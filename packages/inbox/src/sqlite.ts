@@ -1,11 +1,11 @@
+import type { SqliteDatabase } from '@flashpost/core/protocol'
 import type { Backend } from './backend.ts'
-import type { SqliteDatabase } from './clients/sqlite-database.ts'
 import { createBroadcastLog, headOf } from './sqlite/broadcast-log.ts'
 import { connect } from './sqlite/connection.ts'
 import { createOutbox } from './sqlite/outbox.ts'
 import { createUserRows } from './sqlite/user-rows.ts'
 
-export type { SqliteDatabase, SqliteStatement, SqliteValue } from './clients/sqlite-database.ts'
+export type { SqliteDatabase, SqliteStatement, SqliteValue } from '@flashpost/core/protocol'
 
 /** How inboxes are kept in SQLite. */
 export interface SqliteBackendOptions {

@@ -1,4 +1,4 @@
-import type { PostgresQuery } from '../clients/postgres-query.ts'
+import type { PostgresQuery } from '@flashpost/core/protocol'
 import { migrations } from './schema.ts'
 
 /** Statements of one database. Each answers JSON, which every client hands out as it is. */

@@ -1,7 +1,6 @@
-import type { Awaitable } from '@flashpost/core/protocol'
+import type { Awaitable, PostgresQuery } from '@flashpost/core/protocol'
 import { parseJson } from '@flashpost/core/protocol'
 import type { Hint, Hints } from '../backend.ts'
-import type { PostgresQuery } from '../clients/postgres-query.ts'
 
 /** Listens to a channel on a connection of its own; the answer ends it. */
 export type PostgresListen = (

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { IoRedisClient, NodeRedisClient } from '../clients/redis-client.ts'
+import type { IoRedisClient, NodeRedisClient } from '@flashpost/core/protocol'
 
 /** Runs scripts, each of which works on keys of one slot. */
 export interface Scripts {

@@ -1,8 +1,20 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { Awaitable } from '@flashpost/core/protocol'
-import type { SqliteDatabase, SqliteStatement, SqliteValue } from '../clients/sqlite-database.ts'
-import { whenFree } from '../clients/when-free.ts'
+import { setTimeout } from 'node:timers/promises'
+import { whenFree, withoutWaiting } from '@flashpost/core/protocol'
+import type {
+  Awaitable,
+  Patience,
+  SqliteDatabase,
+  SqliteStatement,
+  SqliteValue,
+} from '@flashpost/core/protocol'
 import { migrations } from './schema.ts'
+
+const patience: Patience = {
+  limit: 10_000,
+  now: () => performance.now(),
+  wait: (milliseconds) => setTimeout(milliseconds * (0.5 + Math.random())),
+}
 
 /** A database on which each piece of work is one transaction. */
 export interface Connection {
@@ -51,7 +63,7 @@ export function connect(given: string | SqliteDatabase): Connection {
 
   function transact<Result>(begin: string, work: (sql: Sql) => Result): Result {
     const on = database()
-    return withoutWaiting(on, isOurs, () => {
+    const once = () => {
       on.exec(begin)
       try {
         const result = work(sqlOf(on))
@@ -64,11 +76,12 @@ export function connect(given: string | SqliteDatabase): Connection {
         } catch {}
         throw error
       }
-    })
+    }
+    return isOurs ? once() : withoutWaiting(on, once)
   }
 
   function join<Result>(on: SqliteDatabase, work: (sql: Sql) => Result): Result {
-    return withoutWaiting(on, false, () => {
+    return withoutWaiting(on, () => {
       on.exec('SAVEPOINT flashpost')
       try {
         return work(sqlOf(on))
@@ -82,13 +95,13 @@ export function connect(given: string | SqliteDatabase): Connection {
   }
 
   return {
-    read: (work) => whenFree(() => transact('BEGIN', work)),
+    read: (work) => patiently(() => transact('BEGIN', work)),
     write: (work, transaction) =>
       transaction === undefined
-        ? whenFree(() => transact('BEGIN IMMEDIATE', work))
-        : whenFree(() => join(transaction as SqliteDatabase, work)),
+        ? patiently(() => transact('BEGIN IMMEDIATE', work))
+        : patiently(() => join(transaction as SqliteDatabase, work)),
     migrate: () =>
-      whenFree(() => {
+      patiently(() => {
         if (typeof given === 'string') database().exec('PRAGMA journal_mode = WAL')
         // A look without a lock first: most of the time nothing is to be done.
         if (versionOf(sqlOf(database())) === migrations.length) return
@@ -102,6 +115,8 @@ export function connect(given: string | SqliteDatabase): Connection {
     },
   }
 }
+
+const patiently = <Result>(work: () => Result) => whenFree(work, patience)
 
 function migrate(database: SqliteDatabase) {
   return (sql: Sql): void => {
@@ -137,22 +152,5 @@ function createSql(database: SqliteDatabase): Sql {
     get: <Found>(sql: string, ...values: SqliteValue[]) =>
       prepare(sql).get(...values) as Found | undefined,
     run: (sql, ...values) => Number(prepare(sql).run(...values).changes),
-  }
-}
-
-/** Has statements fail at once where they would block the process until somebody else unlocks the file. */
-function withoutWaiting<Result>(
-  database: SqliteDatabase,
-  isOurs: boolean,
-  work: () => Result,
-): Result {
-  if (isOurs) return work()
-  const { timeout } = database.prepare('PRAGMA busy_timeout').get() as { readonly timeout: number }
-  if (timeout === 0) return work()
-  database.exec('PRAGMA busy_timeout = 0')
-  try {
-    return work()
-  } finally {
-    database.exec(`PRAGMA busy_timeout = ${timeout}`)
   }
 }

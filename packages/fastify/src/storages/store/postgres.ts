@@ -1,5 +1,8 @@
+import type { PostgresQuery } from '@flashpost/core/protocol'
 import type { Lines, MessageStore } from './message-store.ts'
 import { checkTable } from './table.ts'
+
+export type { PostgresQuery } from '@flashpost/core/protocol'
 
 /** How boxes are kept in PostgreSQL. */
 export interface PostgresStoreOptions {
@@ -15,12 +18,6 @@ export interface PostgresStoreOptions {
    */
   readonly table?: string
 }
-
-/** Runs one statement. */
-export type PostgresQuery = (
-  sql: string,
-  values: string[],
-) => Promise<readonly Readonly<Record<string, unknown>>[]>
 
 const purgeInterval = 60_000
 

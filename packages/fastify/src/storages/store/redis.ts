@@ -1,19 +1,7 @@
+import type { IoRedisClient, NodeRedisClient } from '@flashpost/core/protocol'
 import type { Lines, MessageStore } from './message-store.ts'
 
-/** A connected client of `redis` (node-redis), as far as it is used. */
-export interface NodeRedisClient {
-  eval(
-    script: string,
-    options: { readonly keys: string[]; readonly arguments: string[] },
-  ): Promise<unknown>
-}
-
-/** A client of `ioredis`, as far as it is used. */
-export interface IoRedisClient {
-  /** What only ioredis has, so that one can be told from the other. */
-  readonly status: string
-  eval(script: string, numberOfKeys: number, ...values: string[]): Promise<unknown>
-}
+export type { IoRedisClient, NodeRedisClient, RedisScriptOptions } from '@flashpost/core/protocol'
 
 /** How boxes are kept in Redis. */
 export interface RedisStoreOptions {

@@ -1,17 +1,10 @@
+import { setTimeout } from 'node:timers/promises'
+import { isLocked, whenFree, withoutWaiting } from '@flashpost/core/protocol'
+import type { Patience, SqliteDatabase } from '@flashpost/core/protocol'
 import { checkTable } from './table.ts'
 import type { Lines, MessageStore } from './message-store.ts'
-import { isLocked, whenFree } from './when-free.ts'
 
-/** A `DatabaseSync` of node:sqlite, or what has the same two methods. */
-export interface SqliteDatabase {
-  exec(sql: string): void
-  prepare(sql: string): SqliteStatement
-}
-
-interface SqliteStatement {
-  all(...values: (string | number)[]): unknown[]
-  run(...values: (string | number)[]): { readonly changes: number | bigint }
-}
+export type { SqliteDatabase, SqliteStatement, SqliteValue } from '@flashpost/core/protocol'
 
 /** How boxes are kept in SQLite. */
 export interface SqliteStoreOptions {
@@ -23,6 +16,7 @@ export interface SqliteStoreOptions {
 }
 
 const purgeInterval = 60_000
+const patience: Patience = { limit: 1_500, now: () => performance.now(), wait: setTimeout }
 
 /**
  * Keeps boxes in a SQLite database. Every change is one statement. Processes may share a file; with `PRAGMA journal_mode =
@@ -47,7 +41,7 @@ export function sqliteStore(
   }
 
   const run = <Result>(work: (statements: Statements) => Result) =>
-    whenFree(() => withoutWaiting(database, () => work(prepareOnce())))
+    whenFree(() => withoutWaiting(database, () => work(prepareOnce())), patience)
 
   function purge(statements: Statements): void {
     const now = Date.now()
@@ -104,19 +98,6 @@ function prepare(database: SqliteDatabase, table: string) {
       `DELETE FROM ${table} WHERE box = ? AND id IN (SELECT value FROM json_each(?))`,
     ),
     purge: database.prepare(`DELETE FROM ${table} WHERE expires_at <= ?`),
-  }
-}
-
-/** Has statements fail at once where they would block the process until somebody else unlocks the file. */
-function withoutWaiting<Result>(database: SqliteDatabase, work: () => Result): Result {
-  // Not kept prepared: SQLite works this one out when it is prepared.
-  const [row] = database.prepare('PRAGMA busy_timeout').all() as [{ readonly timeout: number }]
-  if (row.timeout === 0) return work()
-  database.exec('PRAGMA busy_timeout = 0')
-  try {
-    return work()
-  } finally {
-    database.exec(`PRAGMA busy_timeout = ${row.timeout}`)
   }
 }
 
