@@ -47,15 +47,17 @@ function chosen(): readonly Probe[] {
 }
 
 async function ask(theatre: Theatre, probe: Probe): Promise<Answers> {
-  const asked = await Promise.all(
-    (probe.names ?? names).map(async (name) => {
-      const answer = await theatre.use(name, probe.observe).catch((cause: unknown) => {
-        throw new Error(`${name} could not be asked ${probe.name}.`, { cause })
-      })
-      return [name, typeof answer === 'string' ? { value: answer } : answer] as const
-    }),
-  )
-  return Object.fromEntries(asked)
+  const askOne = async (name: Name) => {
+    const answer = await theatre.use(name, probe.observe).catch((cause: unknown) => {
+      throw new Error(`${name} could not be asked ${probe.name}.`, { cause })
+    })
+    return [name, typeof answer === 'string' ? { value: answer } : answer] as const
+  }
+  const asked = probe.names ?? names
+  if (!probe.isTimed) return Object.fromEntries(await Promise.all(asked.map(askOne)))
+  const answers = []
+  for (const name of asked) answers.push(await askOne(name))
+  return Object.fromEntries(answers)
 }
 
 function bestOfTheRest({ name, scale }: Probe): Observation | undefined {

@@ -23,7 +23,9 @@ const root = join(import.meta.dirname, 'page')
 export async function servePages(): Promise<Pages> {
   const production = await servePage('production')
   const development = await servePage('development')
-  const { loadServerSide } = await buildServerSide()
+  await buildForNode('jsdom')
+  await buildForNode('server')
+  const { loadServerSide }: Pick<Pages, 'loadServerSide'> = await import(builtForNode('server'))
   return {
     url: { production: production.url, development: development.url },
     loadServerSide,
@@ -48,15 +50,19 @@ async function servePage(mode: Mode) {
   return { url: server.resolvedUrls!.local[0]!, close: () => server.close() }
 }
 
-async function buildServerSide(): Promise<Pick<Pages, 'loadServerSide'>> {
-  const outDir = join('dist', 'server')
+/** Where a page for Node is built. */
+export function builtForNode(entry: 'server' | 'jsdom'): string {
+  return pathToFileURL(join(root, 'dist', entry, `${entry}.js`)).href
+}
+
+async function buildForNode(entry: 'server' | 'jsdom'): Promise<void> {
+  const outDir = join('dist', entry)
   const config = configFor('production', outDir)
   await build({
     ...config,
-    build: { ...config.build, ssr: join(root, 'server.tsx') },
+    build: { ...config.build, ssr: join(root, `${entry}.tsx`) },
     ssr: { resolve: { conditions: [source, ...defaultServerConditions] } },
   })
-  return import(pathToFileURL(join(root, outDir, 'server.js')).href)
 }
 
 function configFor(mode: Mode, outDir: string) {

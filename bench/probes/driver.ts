@@ -10,14 +10,25 @@ export interface AddOptions {
   readonly id?: string
   /** How long it stays, in milliseconds; `null` until dismissed; by default as the library has it. */
   readonly life?: number | null
-  /** Whether its content throws when it renders. */
-  readonly isBroken?: boolean
+  /** What its content does when it renders, instead of showing the text. */
+  readonly content?: 'throws' | 'suspends'
+  /** Whether it says what went wrong. */
+  readonly isError?: boolean
+}
+
+/** What the page says of a toaster. */
+export interface ToasterOptions {
+  readonly nonce?: string | undefined
+  /** Whether as many toasts as may be are shown, one below the other. */
+  readonly isUnlimited?: boolean | undefined
 }
 
 /** A toaster as an app would have it: its defaults, and a close button where there is one to be had. */
 export interface Driver {
-  readonly Toaster: (props: { readonly nonce?: string | undefined }) => ReactElement
+  readonly Toaster: (props: ToasterOptions) => ReactElement
   readonly add: (text: string, options?: AddOptions) => void
+  /** Dismisses the toast with this id, or all. */
+  readonly dismiss: (id?: string) => void
   /** Selects a toast's element. */
   readonly toast: string
   /** Selects its close button. */
@@ -25,13 +36,14 @@ export interface Driver {
 }
 
 /** What the page has around the toaster. */
-export interface Scene {
+export interface Scene extends ToasterOptions {
   /** @default 1 */
   readonly toasters?: number
   /** Whether a component in front of the toaster adds a toast in an effect. */
   readonly effect?: boolean
   readonly isStrict?: boolean
-  readonly nonce?: string
+  /** Whether all of the app is in one Suspense boundary, as it is for pages that are loaded on demand. */
+  readonly isSuspendable?: boolean
 }
 
 /** What one toaster's page can do. */

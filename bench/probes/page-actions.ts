@@ -1,33 +1,36 @@
-import type { Locator, Page } from 'playwright'
+import type { Frame, Locator, Page } from 'playwright'
 import type { AddOptions } from './driver.ts'
 
 /** Longer than any toaster takes to bring a toast in, or to take it away. */
 export const transition = 1_200
 
-export async function add(page: Page, text: string, options: AddOptions = {}): Promise<void> {
+/** A page, or a frame in one. */
+export type Place = Pick<Frame, 'evaluate' | 'locator' | 'waitForTimeout'>
+
+export async function add(page: Place, text: string, options: AddOptions = {}): Promise<void> {
   await page.evaluate(([what, how]) => probe.add(what, how), [text, options] as const)
 }
 
 /** Adds one and waits until it is where it stays. */
-export async function addAndSettle(page: Page, text: string, options?: AddOptions): Promise<void> {
+export async function addAndSettle(page: Place, text: string, options?: AddOptions): Promise<void> {
   await add(page, text, options)
   await page.waitForTimeout(transition)
 }
 
 /** The toasts with this text in them, or all. */
-export async function toasts(page: Page, text?: string): Promise<Locator> {
+export async function toasts(page: Place, text?: string): Promise<Locator> {
   const selector = await page.evaluate(() => probe.toast)
   const all = page.locator(selector)
   return text === undefined ? all : all.filter({ hasText: text })
 }
 
-export async function count(page: Page, text?: string): Promise<number> {
+export async function count(page: Place, text?: string): Promise<number> {
   return (await toasts(page, text)).count()
 }
 
 /** Waits until a toast is gone; how long that took, `undefined` when it stays longer than `atMost`. */
 export async function untilGone(
-  page: Page,
+  page: Place,
   text: string,
   atMost: number,
 ): Promise<number | undefined> {
@@ -71,6 +74,35 @@ export async function isOnTop(page: Page, text: string): Promise<boolean> {
     const there = document.elementFromPoint(left + width / 2, top + height / 2)
     return element.contains(there)
   })
+}
+
+/** Whether a toast's text is in view, with nothing above it. */
+export async function isReadable(page: Place, text: string): Promise<boolean> {
+  return page.evaluate((wanted) => {
+    // What lets clicks through can be read as well. A sheet of a script's own is under no policy.
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(`${probe.toast}, ${probe.toast} * { pointer-events: auto !important }`)
+    const others = document.adoptedStyleSheets
+    document.adoptedStyleSheets = [...others, sheet]
+    const isThere = [...document.querySelectorAll(probe.toast)].some((toast) => {
+      const texts = document.createTreeWalker(toast, NodeFilter.SHOW_TEXT)
+      for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+        if (!node.nodeValue?.includes(wanted)) continue
+        const range = document.createRange()
+        range.selectNodeContents(node)
+        const { left, top, width, height } = range.getBoundingClientRect()
+        const there = document.elementFromPoint(left + width / 2, top + height / 2)
+        const isOpaque = node.parentElement!.checkVisibility({
+          opacityProperty: true,
+          visibilityProperty: true,
+        })
+        if (isOpaque && width > 0 && there && toast.contains(there)) return true
+      }
+      return false
+    })
+    document.adoptedStyleSheets = others
+    return isThere
+  }, text)
 }
 
 /** Headless Chromium gives every page the focus, so a page is told that another window has it now. */

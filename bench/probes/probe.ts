@@ -17,6 +17,8 @@ export interface Probe<Value extends string = string> {
   readonly meant?: Value
   /** Whom it can be asked. @default all */
   readonly names?: readonly Name[]
+  /** Whether it looks at frames or counts milliseconds, so that one is asked after the other. @default false */
+  readonly isTimed?: boolean
   readonly observe: (stage: Stage) => Promise<Value | Observation<Value>>
 }
 

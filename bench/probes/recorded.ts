@@ -149,8 +149,8 @@ export const recorded: Readonly<Record<string, Readonly<Record<string, readonly 
     'to review': ['base-ui', 'react-aria', 'radix', 'ark', 'sileo'],
     violations: ['notistack', 'mantine', 'fluent'],
   },
-  throwing: {
-    'the whole React root is gone': [
+  broken: {
+    'the app is gone': [
       'base-ui',
       'react-aria',
       'radix',

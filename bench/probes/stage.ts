@@ -1,9 +1,12 @@
 import { chromium } from 'playwright'
-import type { Browser, BrowserContextOptions, Page } from 'playwright'
+import type { Browser, BrowserContextOptions, Frame, Page } from 'playwright'
 import { launchOptions } from '../../scripts/find-browser.ts'
 import { servePages } from './build.ts'
 import type { Mode, Pages } from './build.ts'
+import { runInJsdom } from './jsdom.ts'
+import type { InJsdom } from './page/jsdom.tsx'
 import type { Name, Scene } from './driver.ts'
+import type { Place } from './page-actions.ts'
 import type { ServerSide } from './page/server.tsx'
 
 /** How a page is opened. */
@@ -28,6 +31,8 @@ export interface Stage {
   /** Opens one and shows a scene. */
   readonly show: (scene?: Scene, options?: OpenOptions) => Promise<Page>
   readonly loadServerSide: () => Promise<ServerSide>
+  /** Runs it in a process of its own, which has a page of jsdom and nothing else. */
+  readonly runInJsdom: () => Promise<InJsdom>
 }
 
 /** One browser for all questions. */
@@ -102,14 +107,33 @@ function createStage(
       return page
     },
     loadServerSide: () => pages.loadServerSide(name),
+    runInJsdom: () => runInJsdom(name),
     async close() {
       for (const close of closing) await close()
     },
   }
 }
 
+/** Opens a toaster's page in a frame of another. */
+export async function openFrame(page: Page, address: string, style: string): Promise<Frame> {
+  const [frame] = await Promise.all([
+    page.waitForEvent('frameattached'),
+    page.evaluate(
+      ([src, its]) => {
+        const element = document.createElement('iframe')
+        element.style.cssText = its
+        element.src = src
+        document.body.append(element)
+      },
+      [address, style] as const,
+    ),
+  ])
+  await frame.waitForFunction(() => 'probe' in globalThis)
+  return frame
+}
+
 /** Shows a scene and waits for its effects. */
-export async function render(page: Page, scene: Scene): Promise<void> {
+export async function render(page: Place, scene: Scene): Promise<void> {
   await page.evaluate((each) => probe.render(each), scene)
   await page.waitForTimeout(200)
 }

@@ -10,13 +10,12 @@ declare module 'react-hot-toast' {
     }
   }): ReactElement
 
-  const toast: {
-    success(
-      content: ReactNode,
-      options?: { readonly id?: string | undefined; readonly duration?: number | undefined },
-    ): string
-    dismiss(): void
-  }
+  type Show = (
+    content: ReactNode,
+    options?: { readonly id?: string | undefined; readonly duration?: number | undefined },
+  ) => string
+
+  const toast: { readonly [level in 'success' | 'error']: Show } & { dismiss(id?: string): void }
   export default toast
 }
 
@@ -28,16 +27,17 @@ declare module 'react-toastify' {
     readonly nonce?: string | undefined
   }): ReactElement
 
-  export const toast: {
-    success(
-      content: ReactNode,
-      options?: {
-        readonly toastId?: string | undefined
-        readonly autoClose?: number | false | undefined
-      },
-    ): string | number
+  type Show = (
+    content: ReactNode,
+    options?: {
+      readonly toastId?: string | undefined
+      readonly autoClose?: number | false | undefined
+    },
+  ) => string | number
+
+  export const toast: { readonly [level in 'success' | 'error']: Show } & {
     update(id: string | number, options: { readonly render: string }): void
-    dismiss(): void
+    dismiss(id?: string): void
   }
 }
 
@@ -66,5 +66,5 @@ declare module 'sonner' {
 
   export const toast: {
     readonly [level in 'info' | 'success' | 'warning' | 'error' | 'loading']: Show
-  } & { dismiss(): void }
+  } & { dismiss(id?: string): void }
 }

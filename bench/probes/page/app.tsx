@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
 import type { ReactElement } from 'react'
 import type { Driver, Scene } from '../driver.ts'
 
@@ -10,9 +10,9 @@ export function App({
   readonly driver: Driver
   readonly scene: Scene
 }): ReactElement {
-  const { toasters = 1, effect, nonce } = scene
+  const { toasters = 1, effect, isSuspendable, ...options } = scene
   const { Toaster, add } = driver
-  return (
+  const app = (
     <>
       <main>
         <h1>A page</h1>
@@ -25,10 +25,11 @@ export function App({
         {effect && <Caller call={() => add('From an effect', { life: null })} />}
       </main>
       {Array.from({ length: toasters }, (_, index) => (
-        <Toaster key={index} nonce={nonce} />
+        <Toaster key={index} nonce={options.nonce} isUnlimited={options.isUnlimited} />
       ))}
     </>
   )
+  return isSuspendable ? <Suspense fallback={<p>Loading</p>}>{app}</Suspense> : app
 }
 
 function Caller({ call }: { readonly call: () => void }): null {

@@ -12,6 +12,7 @@ import {
 } from '../page-actions.ts'
 import { defineProbe } from '../probe.ts'
 import type { Observation } from '../probe.ts'
+import { openFrame, render } from '../stage.ts'
 import type { Stage } from '../stage.ts'
 
 const life = 3_000
@@ -119,6 +120,19 @@ export const clocks = [
         await setBlurred(page, true)
         return () => setBlurred(page, false)
       }),
+  }),
+  defineProbe({
+    name: 'hiddenFrame',
+    question: 'A toast is added in a frame of 0 × 0 pixels, as for a silent sign-in.',
+    scale: ['pauses', 'runs out unseen'],
+    async observe({ open }) {
+      const page = await open()
+      const frame = await openFrame(page, page.url(), 'width: 0; height: 0; border: 0')
+      await render(frame, {})
+      await add(frame, 'Text', { life })
+      await page.waitForTimeout(isOver)
+      return (await count(frame, 'Text')) > 0 ? 'pauses' : 'runs out unseen'
+    },
   }),
 ]
 

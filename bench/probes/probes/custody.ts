@@ -1,11 +1,12 @@
 import { levels } from '@flashpost/core'
 import { buildMessage, createIdGenerator, decodeUsedBody } from '@flashpost/core/protocol'
 import type { Message } from '@flashpost/core'
-import type { BrowserContext } from 'playwright'
-import { count, setHidden } from '../page-actions.ts'
+import type { BrowserContext, Frame, Page } from 'playwright'
+import { count, isReadable, setHidden } from '../page-actions.ts'
 import { defineProbe } from '../probe.ts'
-import { render } from '../stage.ts'
+import { openFrame, render } from '../stage.ts'
 import { enterFullscreen } from './layers.ts'
+import { pushDown, withoutSheets } from './sheets.ts'
 
 const names = ['flashpost'] as const
 // Longer than an acknowledgement waits for a request to ride on.
@@ -74,6 +75,59 @@ export const custody = [
     },
   }),
   defineProbe({
+    name: 'inHiddenFrame',
+    question: 'It comes in a frame of 0 × 0 pixels, which has a size later.',
+    scale: ['waits', 'acknowledged unseen', 'lost'],
+    names,
+    async observe({ open }) {
+      const { page, used } = await openWith(open, ['Text'], { prepare: servePlainPage })
+      const frame = await openHiddenFrame(page)
+      await render(frame, {})
+      await page.waitForTimeout(moment)
+      if (used.size > 0) return 'acknowledged unseen'
+      const element = await frame.frameElement()
+      await element.evaluate((each: HTMLElement) => {
+        each.style.cssText = 'width: 600px; height: 400px'
+      })
+      await page.waitForTimeout(moment)
+      return (await count(frame, 'Text')) === 1 && used.size === 1 ? 'waits' : 'lost'
+    },
+  }),
+  defineProbe({
+    name: 'besideHiddenFrame',
+    question: 'Such a frame has it already, and then a page in view gets it too.',
+    scale: ['shown in the page', 'lost'],
+    names,
+    async observe({ open }) {
+      const { page, context, used } = await openWith(open, ['Text'], { prepare: servePlainPage })
+      const address = page.url()
+      await render(await openHiddenFrame(page), {})
+      await page.waitForTimeout(moment)
+      const other = await context.newPage()
+      await other.goto(address)
+      await other.waitForFunction(() => 'probe' in globalThis)
+      await render(other, {})
+      await page.waitForTimeout(moment)
+      const isShown = (await count(other, 'Text')) === 1 && used.size === 1
+      return isShown ? 'shown in the page' : 'lost'
+    },
+  }),
+  defineProbe({
+    name: 'withoutSheet',
+    question: 'The style sheet is missing, and the toaster is below the fold.',
+    scale: ['seen, or waits', 'acknowledged unseen'],
+    names,
+    async observe({ open }) {
+      const { page, used } = await openWith(open, ['Text'], { prepare: withoutSheets })
+      await page.evaluate(pushDown)
+      await render(page, {})
+      await page.waitForTimeout(moment)
+      const isSeen = await isReadable(page, 'Text')
+      const detail = isSeen ? 'seen' : 'not seen'
+      return { value: used.size > 0 && !isSeen ? 'acknowledged unseen' : 'seen, or waits', detail }
+    },
+  }),
+  defineProbe({
     name: 'inFullscreen',
     question: 'It comes while an element of the page fills the screen.',
     scale: ['seen, or waits', 'acknowledged unseen'],
@@ -100,7 +154,7 @@ export const custody = [
     scale: ['shown as text', 'waits', 'acknowledged unseen'],
     names,
     async observe({ open }) {
-      const { page, used } = await openWith(open, ['Broken'], 'warning')
+      const { page, used } = await openWith(open, ['Broken'], { level: 'warning' })
       await render(page, {})
       await page.waitForTimeout(moment)
       const isShown = (await count(page, 'Broken')) === 1
@@ -136,14 +190,32 @@ const createId = createIdGenerator({
 async function openWith(
   open: Parameters<ReturnType<typeof defineProbe>['observe']>[0]['open'],
   texts: readonly string[],
-  level?: 'warning',
+  { level, prepare }: { level?: 'warning'; prepare?: (page: Page) => Promise<void> } = {},
 ) {
   const used = new Set<string>()
   const page = await open({
     search: '&server',
-    prepare: async (opened) => serve(opened.context(), texts, used, level),
+    async prepare(opened) {
+      await serve(opened.context(), texts, used, level)
+      await prepare?.(opened)
+    },
   })
   return { page, context: page.context(), used }
+}
+
+const plainPath = '/plain'
+
+async function servePlainPage(page: Page): Promise<void> {
+  await page.route(`**${plainPath}`, (route) =>
+    route.fulfill({ contentType: 'text/html', body: '<!doctype html><p>A page without toasts' }),
+  )
+}
+
+/** Leaves the page that is open for one that has the app in a frame only. */
+async function openHiddenFrame(page: Page): Promise<Frame> {
+  const address = page.url()
+  await page.goto(new URL(plainPath, address).href)
+  return openFrame(page, address, 'width: 0; height: 0; border: 0')
 }
 
 async function serve(

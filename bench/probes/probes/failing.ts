@@ -1,22 +1,29 @@
-import { add, addAndSettle, count, transition } from '../page-actions.ts'
+import type { AddOptions } from '../driver.ts'
+import { add, addAndSettle, isReadable, transition } from '../page-actions.ts'
 import { defineProbe } from '../probe.ts'
+import type { Stage } from '../stage.ts'
 
 const forever = { life: null } as const
+const failures = [
+  'all three are readable',
+  'the others are shown',
+  'the app lives, without toasts',
+  'the app is gone',
+] as const
 
 /** What goes wrong, and what React says to a developer. */
 export const failing = [
   defineProbe({
-    name: 'throwing',
-    question: 'The content of one toast throws when it renders.',
-    scale: ['the app lives', 'the whole React root is gone'],
-    async observe({ show }) {
-      const page = await show()
-      await addAndSettle(page, 'Fine', forever)
-      await addAndSettle(page, 'Broken', { ...forever, isBroken: true })
-      const isAlive = (await page.locator('#elsewhere').count()) > 0
-      if (!isAlive) return 'the whole React root is gone'
-      return { value: 'the app lives', detail: `${await count(page, 'Fine')} other toast lives` }
-    },
+    name: 'broken',
+    question: 'The content of the second toast of three throws when it renders.',
+    scale: failures,
+    observe: (stage) => withFailing(stage, 'throws'),
+  }),
+  defineProbe({
+    name: 'suspending',
+    question: 'It waits for ever instead; the app is in a Suspense boundary.',
+    scale: failures,
+    observe: (stage) => withFailing(stage, 'suspends'),
   }),
   defineProbe({
     name: 'consoleErrorsDev',
@@ -40,3 +47,20 @@ export const failing = [
     },
   }),
 ]
+
+async function withFailing(
+  { show }: Stage,
+  content: AddOptions['content'],
+): Promise<(typeof failures)[number]> {
+  const page = await show({ isSuspendable: true })
+  await addAndSettle(page, 'Before', forever)
+  await addAndSettle(page, 'Failing', { ...forever, content })
+  // What takes the toaster away may take its functions with it.
+  await addAndSettle(page, 'Behind', forever).catch(() => undefined)
+  if (!(await page.locator('#elsewhere').isVisible())) return 'the app is gone'
+  const [before, itself, behind] = await Promise.all(
+    ['Before', 'Failing', 'Behind'].map((text) => isReadable(page, text)),
+  )
+  if (!before || !behind) return 'the app lives, without toasts'
+  return itself ? 'all three are readable' : 'the others are shown'
+}

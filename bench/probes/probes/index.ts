@@ -6,8 +6,10 @@ import { identity } from './identity.ts'
 import { keyboard } from './keyboard.ts'
 import { layers } from './layers.ts'
 import { look } from './look.ts'
+import { motion } from './motion.ts'
 import { mounting } from './mounting.ts'
 import { server } from './server.ts'
+import { sheets } from './sheets.ts'
 
 /** All questions, in the order of the table. */
 export const probes: readonly Probe[] = [
@@ -17,6 +19,8 @@ export const probes: readonly Probe[] = [
   ...keyboard,
   ...layers,
   ...look,
+  ...sheets,
+  ...motion,
   ...failing,
   ...server,
   ...custody,

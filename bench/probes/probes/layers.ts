@@ -1,5 +1,5 @@
 import type { Page } from 'playwright'
-import { addAndSettle, count, isOnTop, transition } from '../page-actions.ts'
+import { add, addAndSettle, count, isOnTop, isReadable, transition } from '../page-actions.ts'
 import { defineProbe } from '../probe.ts'
 
 const forever = { life: null } as const
@@ -59,6 +59,25 @@ export const layers = [
       const detail = `${most} in the DOM, ${shown} shown`
       if (shown < 100) return { value: 'the rest is lost', detail }
       return { value: most < 100 ? 'what fits, the rest waits' : 'all at once', detail }
+    },
+  }),
+  defineProbe({
+    name: 'priority',
+    question: 'An error is added behind twenty toasts. Can it be read?',
+    scale: ['within a second', 'later', 'not in half a minute'],
+    async observe({ show }) {
+      const page = await show()
+      for (let n = 0; n < 20; n++) await add(page, `Saved ${n}.`)
+      await page.waitForTimeout(transition)
+      const before = performance.now()
+      await add(page, 'Failed', { isError: true, life: null })
+      while (!(await isReadable(page, 'Failed'))) {
+        if (performance.now() - before > 30_000) return 'not in half a minute'
+        await page.waitForTimeout(25)
+      }
+      const seconds = (performance.now() - before) / 1_000
+      const value = seconds <= 1 ? 'within a second' : 'later'
+      return { value, detail: `${seconds.toFixed(1)} s` }
     },
   }),
 ]

@@ -1,7 +1,22 @@
 import { defineProbe } from '../probe.ts'
 
-/** Rendering on a server. What is added there stays in its modules, so that comes last. */
+/** Where there is no browser. What is added on a server stays in its modules, so that comes last. */
 export const server = [
+  defineProbe({
+    name: 'jsdom',
+    question: 'A component test in jsdom, with no set-up: a toast comes, runs out, is dismissed.',
+    scale: ['works', 'works, with complaints', 'never closes', 'shows nothing'],
+    async observe({ runInJsdom }) {
+      const { shows, runsOut, dismisses, complaints } = await runInJsdom()
+      const detail = complaints[0]?.slice(0, 80)
+      if (!shows) return { value: 'shows nothing', ...(detail && { detail }) }
+      if (!runsOut || !dismisses) {
+        const stays = [!runsOut && 'what has run out', !dismisses && 'what is dismissed']
+        return { value: 'never closes', detail: `${stays.filter(Boolean).join(' and ')} stays` }
+      }
+      return detail ? { value: 'works, with complaints', detail } : 'works'
+    },
+  }),
   defineProbe({
     name: 'serverRender',
     question: 'The toaster is rendered to a string.',

@@ -48,6 +48,18 @@ test('a tab that goes into the background before it has shown a message leaves i
   await vi.waitFor(() => expect(texts(hidden)).toEqual([]))
 })
 
+test('a frame of no size leaves a message to whoever can show it', async () => {
+  const server = createFakeServer(message('Once'))
+  vi.stubGlobal('innerHeight', 0)
+  const hidden = startClient({ fetch: server.fetch })
+  await vi.waitFor(() => expect(texts(hidden)).toEqual(['Once']))
+  vi.unstubAllGlobals()
+  const visible = startClient({ fetch: server.fetch })
+  await vi.waitFor(() => expect(texts(visible)).toEqual(['Once']))
+  visible.markShown(idsOf(visible))
+  await vi.waitFor(() => expect(texts(hidden)).toEqual([]))
+})
+
 test('a tab that comes back does not show what another has taken meanwhile', async () => {
   const server = createFakeServer(message('Once'))
   const before = startClient({ fetch: server.fetch })

@@ -1,13 +1,14 @@
 import toast, { Toaster } from 'react-hot-toast'
 import type { Driver } from '../../driver.ts'
-import { Broken } from './broken.tsx'
+import { contentOf } from './content-of.tsx'
 
 export const driver: Driver = {
-  Toaster: () => <Toaster toastOptions={{ className: 'toast' }} />,
-  add: (text, { id, life, isBroken } = {}) =>
-    void toast.success(isBroken ? <Broken /> : text, {
+  Toaster: () => <Toaster toastOptions={{ className: 'one-toast' }} />,
+  add: (text, { id, life, content, isError } = {}) =>
+    void toast[isError ? 'error' : 'success'](contentOf(text, content), {
       id,
       duration: life === null ? Infinity : life,
     }),
-  toast: '.toast',
+  dismiss: (id) => toast.dismiss(id),
+  toast: '.one-toast',
 }

@@ -83,9 +83,10 @@ export function createCustody(
     const isMine = await Promise.all(
       messages.map(
         async (message) =>
-          // What is hidden shows nothing, and claims nothing.
+          // What is hidden, or a frame of no size, shows nothing, and claims nothing.
           message.local ||
           document.hidden ||
+          !innerHeight ||
           signal.aborted ||
           claims.take(message.id, () => void receive({ messages: [message] })),
       ),
