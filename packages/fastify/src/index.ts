@@ -2,22 +2,30 @@ export { createLevels, defaultLimits, defineMessages, FlashError, levels } from 
 export type * from '@flashpost/core'
 // What a storage of one's own writes messages with.
 export { decodePending, encodePending } from '@flashpost/core/protocol'
-export type { DeliveryLimits, DropReason, MessageFilter } from '@flashpost/core/protocol'
+export type {
+  DeliveryLimits,
+  DropReason,
+  KeepOptions,
+  KeptDraft,
+  MessageFilter,
+} from '@flashpost/core/protocol'
 export { default, flashpost } from './plugin.ts'
 export { flash } from './api/flash.ts'
-export type { Flash, FlashOptions } from './api/flash.ts'
+export type { Flash, FlashOptions, ReplyOptions } from './api/flash.ts'
 export type { Flashpost } from './api/flashpost.ts'
 export type { FlashpostOptions } from './api/options.ts'
 export type { RequestMessages } from './api/request-messages.ts'
 export type { RouteFlash } from './api/route-flash.ts'
 export type { FlashListener, FlashSignals } from './api/signals.ts'
 export type { CookieSettings } from './http/cookie-attributes.ts'
+export type { InboxLike } from './inbox/inbox-like.ts'
 export { cookieStorage } from './storages/cookie/cookie-storage.ts'
 export type { CookieStorageOptions } from './storages/cookie/cookie-storage.ts'
 export { fallbackStorage } from './storages/fallback.ts'
 export { sessionStorage } from './storages/session/session-storage.ts'
 export type { SessionStorageOptions } from './storages/session/session-storage.ts'
 export type {
+  AddedMessage,
   FlashContext,
   FlashStorage,
   StorageTiming,

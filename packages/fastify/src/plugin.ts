@@ -1,5 +1,6 @@
 import { FlashError } from '@flashpost/core'
 import { createLevelMethods, fields, isPending } from '@flashpost/core/protocol'
+import type { KeptDraft } from '@flashpost/core/protocol'
 import type {
   FastifyInstance,
   FastifyPluginAsync,
@@ -23,6 +24,7 @@ import { openExchange } from './http/request-exchange.ts'
 import type { RequestExchange } from './http/request-exchange.ts'
 import { addRoutes } from './http/routes.ts'
 import { watchHead } from './http/watch-head.ts'
+import { addInboxRoutes } from './inbox/routes.ts'
 import { createRegistration } from './registration.ts'
 import type { Registration } from './registration.ts'
 
@@ -69,6 +71,9 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
   if (settings.locals) addLocals(app, exchangeOf)
   addHooks(app, registration, entryOf)
   addRoutes(app, settings.prefix, exchangeOf)
+  const { inbox, prefix } = settings
+  if (inbox)
+    addInboxRoutes(app, { path: `${prefix}/inbox`, inbox, userOf: registration.owners.userOf })
 }
 
 function entryOfRequest(registration: Registration, request: Request): RequestExchange {
@@ -112,9 +117,10 @@ function decorate(
       if (known) return known
       const entry = entryOf(this.request)
       if (!entry.reply) followHijacked(entry, this.raw)
-      const made = createLevelMethods(levels.names, (draft) => {
+      const made: Flash = createLevelMethods(levels.names, (draft: KeptDraft) => {
         // A hook that comes after the last look has something to say.
         if (entry.reply) watchHead(entry, this)
+        if (!settings.inbox) refuseToKeep(draft)
         entry.exchange.add(draft)
       })
       return ((this as Reply)[kFlash] = made)
@@ -219,6 +225,16 @@ function followHijacked(entry: RequestExchange, raw: FastifyReply['raw']): void 
 function isStream(payload: unknown): boolean {
   if (typeof payload !== 'object' || payload === null) return false
   return 'pipe' in payload || 'getReader' in payload || 'body' in payload
+}
+
+/** @throws FlashError `FLASH_ERR_NO_INBOX` */
+function refuseToKeep({ store, fallback }: KeptDraft): void {
+  if (!store && !fallback) return
+  throw new FlashError(
+    'FLASH_ERR_NO_INBOX',
+    'A message is to be stored, and there is no inbox.',
+    'Pass the option `inbox` where Flashpost is registered, made by `createInbox` of @flashpost/inbox.',
+  )
 }
 
 function requireCookies(app: FastifyInstance): void {

@@ -12,7 +12,10 @@ import { createOwners } from './owners.ts'
 import type { Owners } from './owners.ts'
 import { createChain } from './storages/chain/chain.ts'
 import type { Chain } from './storages/chain/chain.ts'
+import { fallbackStorage } from './storages/fallback.ts'
+import { createInboxStorage } from './storages/inbox.ts'
 import { createRecentIds } from './storages/recent-ids.ts'
+import type { FlashStorage } from './storages/storage.ts'
 
 /** What all requests of one registration share. */
 export interface Registration {
@@ -32,6 +35,7 @@ export function createRegistration(settings: Settings): Registration {
     now: () => Date.now(),
     fill: createRandomSource(),
   })
+  const owners = createOwners(settings.user)
   return {
     settings,
     signals,
@@ -43,13 +47,31 @@ export function createRegistration(settings: Settings): Registration {
       broken: createBrokenStreams(10_000),
       refused: (cookie, request) => signals.emit('refused', { cookie, request }),
     },
-    owners: createOwners(settings.user),
-    chain: createChain(settings.storage, {
+    owners,
+    chain: createChain(withInbox(settings, owners, shared, signals), {
       timeLimit: settings.storageTimeout,
       shown: createRecentIds(10_000),
       report: (failure) => signals.emit('failed', failure),
     }),
   }
+}
+
+/** The app's storage, and its inbox as one more. */
+function withInbox(
+  { storage, inbox, storeLevels, announceReads }: Settings,
+  owners: Owners,
+  { levels }: Shared<FastifyRequest>,
+  signals: Emitter<FlashSignals>,
+): FlashStorage {
+  if (!inbox) return storage
+  const kept = createInboxStorage({
+    inbox,
+    owners,
+    storeLevels: new Set(storeLevels.map((level) => levels.number(level))),
+    announceReads,
+    unstored: ({ message }, request) => signals.emit('unstored', { message, request }),
+  })
+  return fallbackStorage([storage, kept])
 }
 
 /** Random bytes from a pool: to ask the system for a few takes as long as for a few hundred. */

@@ -20,6 +20,8 @@ import { refuse } from './errors.ts'
 import type { Inbox, InboxOptions, InboxSignals, Retention } from './inbox.ts'
 
 const day = 86_400_000
+/** How often everybody is said to have something new where nobody tells, in milliseconds. */
+const deafness = 5_000
 const defaultRetention: Required<Retention> = {
   archived: 120 * day,
   read: 90 * day,
@@ -45,7 +47,10 @@ export function createInbox(options: InboxOptions): Inbox {
   const signals = createEmitter<InboxSignals>(onError)
   const ticker = createTicker(onError)
 
-  const tellHere = (users: readonly string[] | null) => hub.wake(users)
+  const tellHere = (users: readonly string[] | null) => {
+    hub.wake(users)
+    signals.emit('changed', { users })
+  }
   const engine: Engine = {
     backend,
     levels,
@@ -69,6 +74,9 @@ export function createInbox(options: InboxOptions): Inbox {
   )
   const post = createPost(backend, signals, tell, ticker, now)
   let listening: Promise<() => unknown> | undefined
+  /** Nobody tells this process what others do. */
+  let isDeaf = backend.hints === undefined
+  let sinceTold = 0
 
   function tell(users: readonly string[] | null): void {
     tellHere(users)
@@ -86,14 +94,23 @@ export function createInbox(options: InboxOptions): Inbox {
     ticker.every(pollInterval, async () => {
       for (const user of await backend.dueUsers(now(), 100)) await settleUser(engine, user)
       await look()
+      sinceTold += pollInterval
+      if (!isDeaf || sinceTold < deafness) return
+      sinceTold = 0
+      signals.emit('changed', { users: null })
     })
     listening ??= Promise.resolve(
       backend.hints?.listen(({ user }) => {
-        if (user !== undefined) tellHere([user])
-        else ticker.background(look)
+        if (user !== undefined) return tellHere([user])
+        // Who of those that wait has something new is found with one question.
+        signals.emit('changed', { users: null })
+        ticker.background(look)
       }) ?? (() => undefined),
     )
-    listening.catch(onError)
+    listening.catch((error: unknown) => {
+      isDeaf = true
+      onError(error)
+    })
   }
 
   return {
@@ -110,7 +127,7 @@ export function createInbox(options: InboxOptions): Inbox {
       return result
     },
     on(name, listener) {
-      if (name === 'stored') attend()
+      if (name === 'stored' || name === 'changed') attend()
       return signals.on(name, listener)
     },
     subscribe(user, since, listener) {

@@ -7,6 +7,7 @@ import type {
   InboxTarget,
   LevelOptions,
   MarkResult,
+  Message,
   MessageDraft,
   MessageLimits,
   StoredMessage,
@@ -105,6 +106,11 @@ export interface InboxSignals {
   /** Taken back by the app. */
   readonly retracted: { readonly id: string }
   readonly expired: { readonly user: string | null; readonly ids: readonly string[] }
+  /**
+   * Users may have something new, `null` for everybody. It is told to every process, perhaps more than once; where the backend
+   * has no way to tell others, every five seconds.
+   */
+  readonly changed: { readonly users: readonly string[] | null }
   /** Forgotten by `cleanup`. `user` is `null` for broadcasts. */
   readonly purged: { readonly user: string | null; readonly count: number }
 }
@@ -135,6 +141,8 @@ export interface Inbox {
   broadcast(draft: MessageDraft, options?: SendOptions): Promise<{ readonly id: string }>
   /** Has a message shown to a user once, without storing it in the inbox. */
   flash(user: string, draft: MessageDraft): Promise<{ readonly id: string }>
+  /** Stores a message for a user that was made already, as it is and under its id, which is the only one of its kind. */
+  store(user: string, message: Message, options?: SendOptions): Promise<void>
   /** Takes a message back from everybody who has it. @returns whether anybody had */
   retract(id: string): Promise<boolean>
 
@@ -166,8 +174,11 @@ export interface Inbox {
 
   /** What is to be shown once as it comes, oldest first. */
   announcements(user: string): Promise<readonly StoredMessage[]>
-  /** Takes note that these were shown. */
-  announced(user: string, ids: readonly string[]): Promise<void>
+  /**
+   * Takes note that these were shown. What was to come later does not come then.
+   * @returns those of them that the user has, or had lately
+   */
+  announced(user: string, ids: readonly string[]): Promise<readonly string[]>
 
   /** Listens; the answer stops it. */
   on<Name extends keyof InboxSignals>(

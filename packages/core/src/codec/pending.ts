@@ -10,6 +10,10 @@ export interface PendingMessage {
   readonly owner?: string
   /** The tab that caused it, or {@link documentTab}; absent when any tab may have it. */
   readonly tab?: string
+  /** Since when it waits, in milliseconds since the epoch, where that is not since it was made. */
+  readonly since?: number
+  /** What the user's inbox is to do with it: keep it as well, or have it if nobody sees it. */
+  readonly inbox?: 'store' | 'fallback'
 }
 
 /** Stands for "the next document", whose tab id is not known while it loads. */

@@ -6,9 +6,10 @@ import type { PendingMessage } from '../codec/pending.ts'
 import { fields } from '../codec/protocol.ts'
 import { createMatcher } from '../filter.ts'
 import type { MessageFilter } from '../filter.ts'
-import type { Message, MessageDraft } from '../message.ts'
+import type { Message } from '../message.ts'
 import type { Asker } from './asker.ts'
 import type { Fate } from './holder.ts'
+import type { KeptDraft } from './keep.ts'
 import type { DropReason, Registration } from './registration.ts'
 import { settle } from './settle.ts'
 import type { AnswerFacts, Settlement } from './settlement.ts'
@@ -21,9 +22,9 @@ export interface Exchange<Request> {
   /** What is known so far, for who explains it. */
   readonly state: ExchangeState<Request>
   /** Makes a draft pending, for whoever asks unless told otherwise, and answers with it. Below the level and empty ones are ignored. */
-  add(draft: MessageDraft, audience?: Audience): Message | undefined
+  add(draft: KeptDraft, audience?: Audience): Message | undefined
   /** Has a message added if the request succeeds. */
-  addOnSuccess(make: () => MessageDraft | undefined): void
+  addOnSuccess(make: () => KeptDraft | undefined): void
   /** Takes note of ids that were shown. */
   acknowledge(ids: readonly string[]): void
   /** Looks into the holder, once. */
@@ -69,11 +70,11 @@ class RequestExchange<Request> implements Exchange<Request> {
     this.asker = state.asker
   }
 
-  add(draft: MessageDraft, audience?: Audience): Message | undefined {
+  add(draft: KeptDraft, audience?: Audience): Message | undefined {
     return addTo(this.state, draft, audience)
   }
 
-  addOnSuccess(make: () => MessageDraft | undefined): void {
+  addOnSuccess(make: () => KeptDraft | undefined): void {
     this.state.success = make
     this.state.visit.holder.expect?.()
   }

@@ -70,11 +70,10 @@ function newestByKey(sorted: readonly PendingMessage[]): ReadonlyMap<string, str
 }
 
 function judge(
-  { message: { createdAt, expiresAt }, owner: whose }: PendingMessage,
+  { message: { createdAt, expiresAt }, owner: whose, since = createdAt }: PendingMessage,
   { now, maxAge, owner }: SiftOptions,
 ): SiftReason | 'hidden' | undefined {
-  if (createdAt < now - maxAge * 1_000 - clockTolerance || (expiresAt ?? now) < now)
-    return 'expired'
+  if (since < now - maxAge * 1_000 - clockTolerance || (expiresAt ?? now) < now) return 'expired'
   if (whose === undefined || whose === owner) return undefined
   if (owner !== undefined) return 'owner'
   // After the farewell it waits for its user to come back.

@@ -1,9 +1,11 @@
 import type { PendingMessage } from '../codec/pending.ts'
 import { createMessage } from '../create-message.ts'
-import type { Message, MessageDraft } from '../message.ts'
+import type { Message } from '../message.ts'
 import { identifyAsker, mayTake } from './asker.ts'
 import type { Asker, GetField } from './asker.ts'
 import type { Fate, Holder } from './holder.ts'
+import { withKeeping } from './keep.ts'
+import type { KeptDraft } from './keep.ts'
 import type { DropReason, Registration } from './registration.ts'
 import { sift } from './sift.ts'
 import type { Sifted } from './sift.ts'
@@ -46,7 +48,7 @@ export interface ExchangeState<Request> {
   /** The lowest level that is kept. */
   level: number
   /** Makes what is said only if the request succeeds. */
-  success: (() => MessageDraft | undefined) | undefined
+  success: (() => KeptDraft | undefined) | undefined
   /** What {@link ExchangeState.success} has made. */
   successMessage: Message | undefined
   /** Whether the host has closed the exchange; see {@link isOver}. */
@@ -123,7 +125,7 @@ export type Audience = { readonly [Part in 'owner' | 'tab']?: PendingMessage[Par
 /** Makes a draft pending. Below the level and empty ones are ignored. */
 export function addTo<Request>(
   state: ExchangeState<Request>,
-  draft: MessageDraft,
+  draft: KeptDraft,
   audience?: Audience,
 ): Message | undefined {
   const { registration, visit, asker } = state
@@ -137,7 +139,7 @@ export function addTo<Request>(
   }
   const owner = audience && 'owner' in audience ? audience.owner : visit.owner()
   const tab = audience && 'tab' in audience ? audience.tab : asker.tab
-  const pending = withAudience(message, owner, tab)
+  const pending = withKeeping(withAudience(message, owner, tab), draft)
   state.added.push(pending)
   visit.holder.add(pending)
   return message

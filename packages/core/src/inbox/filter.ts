@@ -122,7 +122,8 @@ function texts(field: string, value: unknown): readonly string[] | undefined {
   if (value === undefined) return undefined
   const list = listOf(field, value)
   for (const each of list)
-    if (typeof each !== 'string' || each.length > lengthLimit)
+    // Not every database can hold U+0000.
+    if (typeof each !== 'string' || each.length > lengthLimit || each.includes('\0'))
       throw refuse(field, each, `Pass a text of at most ${lengthLimit} characters, or several.`)
   return list as readonly string[]
 }

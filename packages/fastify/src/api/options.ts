@@ -1,9 +1,11 @@
 import { FlashError } from '@flashpost/core'
+import type { Level } from '@flashpost/core'
 import { show } from '@flashpost/core/protocol'
 import type { RegistrationOptions } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
 import { checkChoice, checkNumber, refuseOption } from '../checks.ts'
 import type { CookieSettings } from '../http/cookie-attributes.ts'
+import type { InboxLike } from '../inbox/inbox-like.ts'
 import { checkStorage } from '../storages/check-storage.ts'
 import { cookieStorage } from '../storages/cookie/cookie-storage.ts'
 import { fallbackStorage } from '../storages/fallback.ts'
@@ -40,6 +42,21 @@ export interface FlashpostOptions extends RegistrationOptions {
    */
   readonly user?: (request: FastifyRequest) => string | number | null | undefined
   /**
+   * Stored messages of users, made by `createInbox` of @flashpost/inbox. What it announces is shown like any message, the
+   * endpoints `/inbox…` list and mark, and `reply.flash(…, { store: true })` keeps. It needs `user`.
+   */
+  readonly inbox?: InboxLike
+  /**
+   * Levels of which every message is kept in the inbox of the user who is signed in, by name or number.
+   * @default []
+   */
+  readonly storeLevels?: readonly Level[]
+  /**
+   * Whether a stored message becomes read when it was shown as a flash.
+   * @default false
+   */
+  readonly announceReads?: boolean
+  /**
    * Whether templates find `messages` and `messageLevels` in `reply.locals`, as @fastify/view reads it. It looks into the
    * storage before every handler; messages are used when a template goes through them.
    * @default false
@@ -52,9 +69,17 @@ export type Settings = RegistrationOptions &
   Required<
     Pick<
       FlashpostOptions,
-      'storage' | 'storageTimeout' | 'cookie' | 'prefix' | 'user' | 'locals' | 'maxAge'
+      | 'storage'
+      | 'storageTimeout'
+      | 'cookie'
+      | 'prefix'
+      | 'user'
+      | 'storeLevels'
+      | 'announceReads'
+      | 'locals'
+      | 'maxAge'
     >
-  > & { readonly secrets: readonly string[] }
+  > & { readonly secrets: readonly string[]; readonly inbox: InboxLike | undefined }
 
 const secretLength = 32
 // Browsers keep no cookie longer than 400 days (RFC 6265bis, section 5.5).
@@ -71,6 +96,9 @@ export function resolveOptions(options: Partial<FlashpostOptions>): Settings {
     cookie: {},
     prefix: '/messages',
     user: () => null,
+    inbox: undefined,
+    storeLevels: [],
+    announceReads: false,
     locals: false,
     maxAge: 86_400,
     ...withoutUndefined(given),
@@ -78,6 +106,7 @@ export function resolveOptions(options: Partial<FlashpostOptions>): Settings {
   }
   checkStorage(settings.storage)
   checkSettings(settings)
+  checkInbox(settings, options.user)
   checkCookies(settings.cookie)
   return settings
 }
@@ -94,6 +123,26 @@ function checkSettings({ prefix, maxAge, storageTimeout, user, limits = {} }: Se
     throw refuseOption('user', user, 'Pass a function, such as `(request) => request.user?.id`.')
   }
   for (const [name, limit] of Object.entries(limits)) checkNumber(`limits.${name}`, limit)
+}
+
+const methods = ['announcements', 'announced', 'store', 'list', 'changes', 'undo', 'on'] as const
+
+function checkInbox({ inbox, storeLevels }: Settings, user: FlashpostOptions['user']): void {
+  if (!Array.isArray(storeLevels)) {
+    throw refuseOption('storeLevels', storeLevels, "Pass a list of levels, such as `['warning']`.")
+  }
+  if (inbox === undefined) {
+    if (storeLevels.length === 0) return
+    throw refuseOption('inbox', inbox, 'The option storeLevels needs one: pass `createInbox(…)`.')
+  }
+  if (
+    methods.some((method) => typeof (inbox as Partial<InboxLike> | null)?.[method] !== 'function')
+  ) {
+    throw refuseOption('inbox', inbox, 'Pass `createInbox({ backend })` of @flashpost/inbox.')
+  }
+  if (user === undefined) {
+    throw refuseOption('user', user, 'An inbox is of users: pass `(request) => request.user?.id`.')
+  }
 }
 
 function checkCookies({ path, secure, sameSite }: CookieSettings): void {

@@ -1,6 +1,5 @@
 import { levels } from '@flashpost/core'
-import type { MessageDraft } from '@flashpost/core'
-import type { Exchange } from '@flashpost/core/protocol'
+import type { Exchange, KeptDraft } from '@flashpost/core/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 /** What a route's config asks of Flashpost. */
@@ -11,13 +10,13 @@ export interface RouteFlash {
    *
    * @example app.post('/people', { config: { flash: { success: (request, body: Person) => `${body.name} was created.` } } }, …)
    */
-  readonly success?: string | MessageDraft | SuccessMaker['make']
+  readonly success?: string | KeptDraft | SuccessMaker['make']
 }
 
 /** A method, so that a route may say what its body is. */
 interface SuccessMaker {
   // oxlint-disable-next-line typescript/method-signature-style -- only a method's parameters may be narrowed
-  make(request: FastifyRequest, body: unknown): string | MessageDraft
+  make(request: FastifyRequest, body: unknown): string | KeptDraft
 }
 
 /** Has every route that is configured so tell its exchange. Other routes pay nothing. */
@@ -42,7 +41,7 @@ export function announceSuccess(
 function makeDraft(
   success: NonNullable<RouteFlash['success']>,
   request: FastifyRequest,
-): MessageDraft | undefined {
+): KeptDraft | undefined {
   try {
     const made = typeof success === 'function' ? success(request, request.body) : success
     return typeof made === 'string' ? { level: levels.success, text: made } : made

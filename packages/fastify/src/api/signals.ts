@@ -1,3 +1,4 @@
+import type { Message } from '@flashpost/core'
 import { createEmitter } from '@flashpost/core/protocol'
 import type { DropReason, Emitter, ExchangeSignals, Listener } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
@@ -10,6 +11,8 @@ export interface FlashSignals extends ExchangeSignals<FastifyRequest> {
    * tampered with. It yields nothing.
    */
   refused: { readonly cookie: string; readonly request: FastifyRequest }
+  /** A message was to be kept in the inbox of a user, and nobody is signed in. It is shown all the same. */
+  unstored: { readonly message: Message; readonly request: FastifyRequest }
   /** A storage has thrown or has not answered in time. The next one was tried. */
   failed: StorageFailure
 }
@@ -41,6 +44,9 @@ export function createSignals(): Emitter<FlashSignals> {
       { message: id, messageLevel: level, reason },
       `Flashpost dropped a message: ${explanations[reason]}`,
     )
+  })
+  emitter.on('unstored', ({ message: { id }, request }) => {
+    request.log.debug({ message: id }, 'Flashpost stored no message: nobody is signed in')
   })
   emitter.on('failed', ({ storage, operation, error, request }) => {
     request.log.error({ err: error, storage, operation }, 'a storage of Flashpost failed')

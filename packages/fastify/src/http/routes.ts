@@ -1,7 +1,7 @@
-import { FlashError } from '@flashpost/core'
 import { acknowledgementLimit, decodeUsedBody, isUsedBody } from '@flashpost/core/protocol'
 import type { Exchange, MessagesBody } from '@flashpost/core/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { foreign } from './foreign.ts'
 import { acknowledgementBody, messagesBody, refusal } from './schemas.ts'
 
 /** The endpoints, below the prefix. */
@@ -51,17 +51,5 @@ export function addRoutes(
       exchange.acknowledge(decodeUsedBody(request.body))
       return reply.code(204).send()
     },
-  )
-}
-
-/** Only a page's own script can send `Flash-Client`, or one that CORS allows. */
-function foreign(): Error {
-  return Object.assign(
-    new FlashError(
-      'FLASH_ERR_FOREIGN',
-      'This request does not come from a Flashpost client of this site.',
-      'Send it with the client SDK, or with a `Flash-Client` header from a page of the same site.',
-    ),
-    { statusCode: 403 },
   )
 }

@@ -8,7 +8,7 @@ const action = {
   properties: { label: text, url: text, name: text },
 } as const
 
-const message = {
+export const message = {
   type: 'object',
   required: ['id', 'level', 'levelTag', 'extraTags', 'tags', 'text', 'createdAt'],
   properties: {

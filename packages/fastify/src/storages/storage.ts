@@ -64,6 +64,26 @@ export interface StorageTiming {
    * keep it. When it throws, everything that this request has added is lost hold of.
    */
   commit?(context: FlashContext): Awaitable<readonly PendingMessage[]>
+  /**
+   * Is told what was shown, and what the app has cleared or replaced, whoever held it; `remove` is not called then.
+   * @returns whether it has known anything of it
+   */
+  follow?(
+    context: FlashContext,
+    ids: readonly string[],
+    why: 'shown' | 'dropped',
+  ): Awaitable<boolean>
+  /** Is told, for every answer that is settled, what the request has added, whoever holds it: the place to keep a copy. */
+  keep?(context: FlashContext, added: readonly AddedMessage[]): Awaitable<void>
+}
+
+/** A message that a request has added. */
+export interface AddedMessage {
+  readonly pending: PendingMessage
+  /** The user for whom it was added; `undefined` for an anonymous visitor. */
+  readonly user: string | undefined
+  /** What the answer that is settled makes of it; `undefined` when it waits. */
+  readonly fate: 'shown' | 'dropped' | undefined
 }
 
 /** What a storage knows of the request that it works for. The same object serves all of one request. */

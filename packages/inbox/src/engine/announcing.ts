@@ -1,4 +1,4 @@
-import { compareItems } from '@flashpost/core/protocol'
+import { compareItems, isId } from '@flashpost/core/protocol'
 import type { Inbox } from '../inbox.ts'
 import { checkUser } from './checks.ts'
 import { changeRow, insist, write } from './commit.ts'
@@ -28,24 +28,28 @@ export function createAnnouncing(engine: Engine): Pick<Inbox, 'announcements' | 
     },
     async announced(user, ids) {
       const shown = new Set(ids)
-      await insist(checkUser(user), async () => {
-        const view = await pending(user)
+      return insist(checkUser(user), async () => {
+        const view = await look(engine, user, { by: 'id', ids: [...shown].filter(isId) })
+        const found = new Set(view.snapshot.rows.map(({ id }) => id))
+        const known = ids.filter((id) => found.has(id) || view.broadcasts.find(id))
         const now = engine.now()
         const rows = view.snapshot.rows
-          .filter(({ id }) => shown.has(id))
-          // What is only announced has nothing more to do. Nothing changes for clients, so the revision stays.
+          .filter(
+            ({ isAnnounced, seq, removedAt }) => removedAt === null && (isAnnounced || seq === 0),
+          )
+          // What is hidden, or only announced, has nothing more to do. Nothing changes for clients, so the revision stays.
           .map((row) => {
-            const gone = row.seq < 0 ? { removedAt: now, dueAt: null } : {}
+            const gone = row.seq > 0 ? {} : { removedAt: now, dueAt: null }
             return changeRow(row, { ...gone, before: row.before, isAnnounced: false }, 0)
           })
         const upTo = Math.max(
           view.note.announced,
           ...broadcastsToShow(view).flatMap(({ id, position }) => (shown.has(id) ? position : [])),
         )
-        if (rows.length === 0 && upTo === view.note.announced) return true
+        if (rows.length === 0 && upTo === view.note.announced) return known
         const note = writeNote({ ...view.note, announced: upTo })
         const after = await write(engine, user, view.snapshot, { rows, steps: 0, note })
-        return after && true
+        return after && known
       })
     },
   }

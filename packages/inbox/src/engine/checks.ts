@@ -1,4 +1,4 @@
-import { checkInboxFilter, decodeRevision } from '@flashpost/core/protocol'
+import { checkInboxFilter, decodeRevision, isId } from '@flashpost/core/protocol'
 import type { CheckedTarget, Revision } from '@flashpost/core/protocol'
 import type { InboxTarget, LevelScale } from '@flashpost/core'
 import { refuse } from '../errors.ts'
@@ -47,7 +47,7 @@ export function checkTarget(target: InboxTarget, levels: LevelScale): CheckedTar
   const ids: unknown = typeof target === 'string' ? [target] : target
   if (Array.isArray(ids)) {
     if (ids.length <= idLimit && ids.every((id) => typeof id === 'string'))
-      return { ids: [...new Set(ids)] }
+      return { ids: [...new Set(ids)].filter(isId) }
     throw refuseTarget(target)
   }
   if (typeof target !== 'object' || target === null) throw refuseTarget(target)

@@ -4,6 +4,7 @@ import {
   compareItems,
   createInboxMatcher,
   encodeRevision,
+  isId,
   isStateOnly,
 } from '@flashpost/core/protocol'
 import type { InboxPage, InboxQuery, StoredMessage } from '@flashpost/core'
@@ -23,6 +24,7 @@ export function createReading(engine: Engine): Pick<Inbox, 'list' | 'get' | 'cou
   return {
     list: (user, query = {}) => list(engine, checkUser(user), query),
     async get(user, id) {
+      if (!isId(id)) return undefined
       const view = await look(engine, checkUser(user), { by: 'id', ids: [id], bodies: true })
       const row = view.snapshot.rows.find(({ removedAt, seq }) => removedAt === null && seq > 0)
       if (row) return itemOfRow(view, row)

@@ -13,7 +13,7 @@ const [batch, announceFor] = [1_000, 86_400_000]
 export function createSending(
   engine: Engine,
   post: Post,
-): Pick<Inbox, 'send' | 'sendMany' | 'broadcast' | 'flash'> {
+): Pick<Inbox, 'send' | 'sendMany' | 'broadcast' | 'flash' | 'store'> {
   const { backend, now, newEpoch, tell } = engine
 
   async function add(addition: Omit<Addition, 'now' | 'epoch' | 'toldUntil'>) {
@@ -26,13 +26,8 @@ export function createSending(
     return added
   }
 
-  async function sendMany(
-    users: readonly string[],
-    draft: MessageDraft,
-    options: SendOptions,
-    isStored = true,
-  ) {
-    const addition = { ...prepare(engine, draft, options), isStored }
+  async function sendMany(users: readonly string[], prepared: Prepared, isStored = true) {
+    const addition = { ...prepared, isStored }
     let [recipients, existing]: [number, string | undefined] = [0, undefined]
     for (let from = 0; from < users.length; from += batch) {
       const added = await add({ ...addition, users: users.slice(from, from + batch) })
@@ -45,12 +40,15 @@ export function createSending(
 
   return {
     async send(user, draft, options = {}) {
-      const { id } = await sendMany([checkUser(user)], draft, options)
+      const { id } = await sendMany([checkUser(user)], prepare(engine, draft, options))
       return { id }
     },
     sendMany: async (users, draft, options = {}) =>
       // Sorted, so that nobody waits for a user whom somebody has locked who waits for another one of these.
-      sendMany([...new Set(Array.from(users, checkUser))].toSorted(), draft, options),
+      sendMany(
+        [...new Set(Array.from(users, checkUser))].toSorted(),
+        prepare(engine, draft, options),
+      ),
     async broadcast(draft, options = {}) {
       const prepared = prepare(engine, draft, options)
       const isOpen = prepared.transaction !== undefined
@@ -62,20 +60,34 @@ export function createSending(
     },
     async flash(user, draft) {
       const expiresAt = draft.expiresAt ?? now() + announceFor
-      const { id } = await sendMany([checkUser(user)], { ...draft, expiresAt }, {}, false)
+      const { id } = await sendMany(
+        [checkUser(user)],
+        prepare(engine, { ...draft, expiresAt }, {}),
+        false,
+      )
       return { id }
+    },
+    async store(user, message, options = {}) {
+      await sendMany([checkUser(user)], address(engine, message, options))
     },
   }
 }
 
-function prepare({ messages, now }: Engine, draft: MessageDraft, options: SendOptions) {
+type Prepared = ReturnType<typeof address>
+
+function prepare(engine: Engine, draft: MessageDraft, options: SendOptions): Prepared {
   const expiresAt = checkTime('expiresAt', options.expiresAt) ?? draft.expiresAt
-  const at = checkTime('at', options.at)
-  const topic = checkWord('topic', options.topic)
   const message = makeMessage(
     { ...draft, ...(expiresAt !== undefined && { expiresAt: Math.ceil(expiresAt) }) },
-    messages,
+    engine.messages,
   )
+  return address(engine, message, options)
+}
+
+/** What a message that was made needs on its way. */
+function address({ now }: Engine, message: Message, options: SendOptions) {
+  const at = checkTime('at', options.at)
+  const topic = checkWord('topic', options.topic)
   return {
     body: { message, ...(topic !== null && { topic }) },
     isAnnounced: options.announce ?? true,

@@ -8,6 +8,7 @@ import type { FlashStorage } from '../storage.ts'
 import { Caller } from './caller.ts'
 import type { CallOptions } from './caller.ts'
 import { addAtOnce, commit, holdAdded, retake } from './hold.ts'
+import { keepAdded } from './keep.ts'
 import { removeDelivered, removeDropped, removeShown } from './let-go.ts'
 import { read } from './read.ts'
 import { leavesWithResponse, mayPartHold, unheld } from './visit.ts'
@@ -37,7 +38,8 @@ export function createChain(storage: FlashStorage, options: ChainOptions): Chain
   const links = { parts, hasServer: !parts.every(leavesWithResponse) }
   return {
     setup(app) {
-      for (const { timing } of parts) timing?.setup?.(app, parts.length === 1)
+      const isAlone = parts.filter(({ timing }) => !timing?.follow).length === 1
+      for (const { timing } of parts) timing?.setup?.(app, isAlone)
     },
     begin(request) {
       for (const part of beginning) beginPart(part, request, options.report)
@@ -75,6 +77,7 @@ class ChainVisit implements Visit, Holder {
   stale: Visit['stale'] = nothing
   fates: Visit['fates'] = noFates
   isForgotten = true
+  isKnown = true
   before: Visit['before'] = undefined
   /** Only what is held on a server goes after the answer. */
   readonly delivered: Holder['delivered']
@@ -113,6 +116,7 @@ class ChainVisit implements Visit, Holder {
   save(fates: ReadonlyMap<string, Fate>): Awaitable<Saved> {
     this.fates = fates
     this.isForgotten = true
+    this.isKnown = true
     this.context.identify()
     const saving = this.#takeSteps()
     return isPending(saving) ? saving.then(() => this.#saved()) : this.#saved()
@@ -132,17 +136,18 @@ class ChainVisit implements Visit, Holder {
     const left = unheld(this)
     return {
       unheld: left.length === 0 ? nothing : left.map(({ pending }) => pending),
-      isForgotten: this.isForgotten,
+      isForgotten: this.isForgotten && this.isKnown,
       headBytes: this.context.write(),
     }
   }
 }
 
-/** What was shown goes, what was added is held, what is given up goes, and then all is written. */
+/** What was shown goes, what was added is held, and kept by who keeps copies, what is given up goes, and then all is written. */
 const steps: readonly ((visit: Visit) => Awaitable<unknown>)[] = [
   reopen,
   removeShown,
   holdAdded,
+  keepAdded,
   removeDropped,
   commit,
 ]

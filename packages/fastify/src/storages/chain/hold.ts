@@ -8,7 +8,7 @@ import type { Entry, Visit } from './visit.ts'
 export function addAtOnce(visit: Visit, pending: PendingMessage): void {
   const { parts, context, caller, entries } = visit
   context.identify()
-  const entry: Entry = { pending, next: 0, isHeld: false }
+  const entry: Entry = { pending, next: 0, isHeld: false, user: context.user, isOld: false }
   entries.push(entry)
   while (!entry.isHeld && entry.next < parts.length && leavesWithResponse(parts[entry.next]!)) {
     const part = parts[entry.next++]!
@@ -76,7 +76,7 @@ export function retake(
     .filter(({ message }) => !fates.has(message.id))
     .map((pending) => {
       const known = entries.find((entry) => entry.pending.message.id === pending.message.id)
-      const entry = known ?? { pending, next, isHeld: false }
+      const entry = known ?? { pending, next, isHeld: false, user: undefined, isOld: true }
       if (!known) entries.push(entry)
       return Object.assign(entry, { next, isHeld: false })
     })

@@ -18,7 +18,9 @@ export function removeShown(visit: Visit): Awaitable<unknown> {
   const atOnce = joined(stale, acknowledged)
   const withResponse = joined(atOnce, idsOf(fates, isRead))
   if (acknowledged.length > 0) {
-    visit.isForgotten = visit.parts.some((_, index) => mayHold(visit, index))
+    visit.isKnown = visit.parts.some(
+      ({ timing }, index) => !timing?.follow && mayHold(visit, index),
+    )
     remember(visit, acknowledged)
   }
   return removeFrom(visit, 'shown', (part) => (leavesWithResponse(part) ? withResponse : atOnce))
@@ -33,7 +35,12 @@ export function removeDropped(visit: Visit): Awaitable<unknown> {
   const waiting = new Set(unheld(visit).flatMap(({ pending }) => pending.message.key ?? []))
   const ids = given.filter((id) => !isReplaced(id) || !waiting.has(keyOf(visit, id) ?? ''))
   const atOnce = ids.filter((id) => !isReplaced(id))
-  const removed = removeFrom(visit, 'dropped', (part) => (leavesWithResponse(part) ? ids : atOnce))
+  const cleared = atOnce.filter((id) => fates.get(id) === 'cleared')
+  const removed = removeFrom(visit, 'dropped', (part) => {
+    // Who keeps copies keeps them when another user comes, or the time is over.
+    if (part.timing?.follow) return cleared
+    return leavesWithResponse(part) ? ids : atOnce
+  })
   return whenReady(removed, () => {
     for (const entry of visit.entries) {
       if (ids.includes(entry.pending.message.id)) Object.assign(entry, { isHeld: false, next: 0 })
@@ -72,8 +79,16 @@ function removeFrom(
   for (let index = 0; index < parts.length; index++) {
     const part = parts[index]!
     const ids = idsFor(part)
-    if (ids.length === 0 || !isConcerned(visit, index)) continue
-    const remove = () => whenReady(part.remove(context, ids, why), () => true)
+    if (ids.length === 0) continue
+    const { timing } = part
+    if (!timing?.follow && !isConcerned(visit, index)) continue
+    const remove = () =>
+      timing?.follow
+        ? whenReady(
+            timing.follow(context, ids, why),
+            (isKnown) => ((visit.isKnown ||= isKnown), true),
+          )
+        : whenReady(part.remove(context, ids, why), () => true)
     const done = caller.call(part, 'remove', remove, false)
     if (isPending(done)) (pending ??= []).push(done.then((isRemoved) => note(visit, isRemoved)))
     else note(visit, done)

@@ -25,6 +25,8 @@ export interface Visit {
   fates: ReadonlyMap<string, Fate>
   /** Whether what was acknowledged is let go. */
   isForgotten: boolean
+  /** Whether anybody may have known of it. */
+  isKnown: boolean
   /** What was decided for the answer before; `undefined` when this is the first. */
   before: ReadonlyMap<string, Fate> | undefined
 }
@@ -45,6 +47,10 @@ export interface Entry {
   /** An index into the parts: just past the one that holds it or was tried last. */
   next: number
   isHeld: boolean
+  /** The user for whom it was added. */
+  readonly user: string | undefined
+  /** It was there before, and a part has lost hold of it. */
+  readonly isOld: boolean
 }
 
 /** Says whether a storage sends what it holds along with the response. */

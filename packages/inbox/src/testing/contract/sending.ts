@@ -249,6 +249,28 @@ export const sending: Contract = {
     strictEqual(await inbox.retract('x'), false)
   },
 
+  'what was made already is stored as it is, under its id': async ({
+    inbox,
+    other,
+    now,
+    advance,
+    expectCounts,
+  }) => {
+    const { id } = await inbox.send('ada', { level: 50, text: 'Down', extraTags: 'ops', data: [1] })
+    const made = (await inbox.get('ada', id))!
+    const { position: _position, arrivedAt: _arrivedAt, ...message } = made
+    const later = { ...message, id: `${id.slice(0, -1)}${id.endsWith('a') ? 'b' : 'a'}` }
+    await inbox.store('bob', later, { announce: false, topic: 'ops' })
+    const stored = await other.get('bob', later.id)
+    deepStrictEqual(stored, { ...later, position: 1, arrivedAt: now(), topic: 'ops' })
+    deepStrictEqual(await inbox.announcements('bob'), [])
+    const hidden = { ...message, id: `${id.slice(0, -1)}${id.endsWith('c') ? 'd' : 'c'}` }
+    await inbox.store('bob', hidden, { at: now() + 1_000 })
+    await expectCounts('bob', 1, 0, 0)
+    advance(1_000)
+    await expectCounts('bob', 2, 0, 0)
+  },
+
   'what is only flashed is announced, and in no list': async ({ inbox, other, expectCounts }) => {
     const { id } = await inbox.flash('ada', { level: 'info', text: 'ping' })
     await expectCounts('ada', 0, 0, 0)

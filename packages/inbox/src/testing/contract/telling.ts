@@ -83,7 +83,8 @@ export const telling: Contract = {
     advance(1)
     const all = await inbox.broadcast({ level: 'info', text: 'all' })
     deepStrictEqual(ids({ changed: await other.announcements('ada') }), [one, two, all.id])
-    await other.announced('ada', [one!, all.id, 'x'])
+    deepStrictEqual(await other.announced('ada', [one!, all.id, 'x']), [one, all.id])
+    deepStrictEqual(await other.announced('ada', [one!]), [one])
     deepStrictEqual(ids({ changed: await inbox.announcements('ada') }), [two])
     deepStrictEqual(ids({ changed: await inbox.announcements('bob') }), [all.id])
     await inbox.markRead('ada', two!)
@@ -92,6 +93,48 @@ export const telling: Contract = {
     await send('ada', 'old')
     advance(86_400_001)
     deepStrictEqual(await inbox.announcements('ada'), [])
+  },
+
+  'what was shown before its time does not come': async ({
+    inbox,
+    other,
+    now,
+    send,
+    advance,
+    texts,
+    expectCounts,
+  }) => {
+    const at = now() + 60_000
+    const [seen] = await send('ada', ['seen', { at }], ['unseen', { at }])
+    await other.announced('ada', [seen!])
+    deepStrictEqual(await other.announced('bob', [seen!]), [])
+    await expectCounts('ada', 0, 0, 0)
+    advance(60_000)
+    deepStrictEqual(await texts('ada'), ['unseen'])
+    await expectCounts('ada', 1, 0, 0)
+    await inbox.announced(
+      'ada',
+      (await inbox.announcements('ada')).map(({ id }) => id),
+    )
+    await expectCounts('ada', 1, 0, 0)
+  },
+
+  'every process hears who may have something new': async ({ inbox, other, send }) => {
+    const heard: InboxSignals['changed'][] = []
+    other.on('changed', (signal) => void heard.push(signal))
+    const isTold = (user: string) => () =>
+      heard.some(({ users }) => users === null || users.includes(user))
+    const [id] = await send('ada', 'one')
+    await until(isTold('ada'))
+    heard.length = 0
+    await inbox.markRead('ada', id!)
+    await until(isTold('ada'))
+    heard.length = 0
+    await inbox.flash('bob', { level: 'info', text: 'ping' })
+    await until(isTold('bob'))
+    heard.length = 0
+    await inbox.broadcast({ level: 'info', text: 'all' })
+    await until(() => heard.some(({ users }) => users === null))
   },
 }
 

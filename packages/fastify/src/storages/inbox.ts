@@ -1,0 +1,132 @@
+import type { PendingMessage, StoredMessage } from '@flashpost/core'
+import { clockTolerance, whenReady } from '@flashpost/core/protocol'
+import type { FastifyRequest } from 'fastify'
+import type { InboxLike } from '../inbox/inbox-like.ts'
+import { createNews } from '../inbox/news.ts'
+import { createTurns } from '../inbox/turns.ts'
+import type { Owners } from '../owners.ts'
+import type { AddedMessage, FlashContext, FlashStorage } from './storage.ts'
+
+/** What the storage of an inbox has to know. */
+export interface InboxStorageOptions {
+  readonly inbox: InboxLike
+  readonly owners: Owners
+  /** Numbers of the levels that are kept in any case. */
+  readonly storeLevels: ReadonlySet<number>
+  readonly announceReads: boolean
+  /** Is told of messages that were to be kept, for nobody who is known. */
+  readonly unstored: (pending: PendingMessage, request: FastifyRequest) => void
+}
+
+/** What is known of one request. */
+interface Visit {
+  /** For whom it was read. */
+  reader: string | undefined
+  /** Ids that it has put into the inbox. */
+  readonly kept: Set<string>
+  /** Ids for which there was no inbox. */
+  readonly unstored: Set<string>
+}
+
+const nothing: readonly PendingMessage[] = []
+
+/**
+ * The inbox as a storage of the chain: what it announces waits for the user as any message does. It holds nothing of what
+ * requests add, but keeps a copy of what is to be stored, and is told of all that was shown.
+ */
+export function createInboxStorage(options: InboxStorageOptions): FlashStorage {
+  const { inbox, owners, announceReads } = options
+  const news = createNews(inbox)
+  const turns = createTurns()
+  const visits = new WeakMap<FlashContext, Visit>()
+
+  function visitOf(context: FlashContext): Visit {
+    const known = visits.get(context)
+    if (known) return known
+    const visit: Visit = { reader: undefined, kept: new Set(), unstored: new Set() }
+    visits.set(context, visit)
+    return visit
+  }
+
+  async function follow(
+    context: FlashContext,
+    ids: readonly string[],
+    why: 'shown' | 'dropped',
+  ): Promise<boolean> {
+    // Somebody else may have signed in since it was read.
+    const user = visits.get(context)?.reader ?? context.user
+    if (user === undefined) return false
+    const known = await inbox.announced(user, ids)
+    if (announceReads && why === 'shown' && known.length > 0) await inbox.markRead(user, known)
+    return known.length > 0
+  }
+
+  return {
+    name: 'inbox',
+    mayHold(request) {
+      const user = owners.userOf(request)
+      return user !== undefined && news.mayBe(user)
+    },
+    read(context) {
+      const { user, tab, maxAge } = context
+      if (user === undefined) return nothing
+      visitOf(context).reader = user
+      const owner = owners.tagOf(user)!
+      return whenReady(news.of(user), (found) => {
+        const since = Date.now() - maxAge * 1_000
+        return found
+          .filter(({ id, arrivedAt }) => arrivedAt > since && turns.take(user, id, tab))
+          .map((item) => ({ message: messageOf(item), owner, since: item.arrivedAt }))
+      })
+    },
+    add: (_context, messages) => messages,
+    async remove(context, ids, why) {
+      await follow(context, ids, why)
+    },
+    timing: {
+      setup(app) {
+        const stop = news.listen()
+        app.addHook('onClose', async () => stop())
+      },
+      follow,
+      async keep(context, added) {
+        const visit = visitOf(context)
+        await Promise.all(added.map((each) => keepOrTakeBack(options, context, visit, each)))
+      },
+    },
+  }
+}
+
+/** Brings the inbox to what the answer says that is settled now. */
+async function keepOrTakeBack(
+  { inbox, storeLevels, unstored: tell }: InboxStorageOptions,
+  { request, user: present, maxAge }: FlashContext,
+  visit: Visit,
+  { pending, user = present, fate }: AddedMessage,
+): Promise<void> {
+  const { message, inbox: asked } = pending
+  const { id, createdAt } = message
+  const { kept, unstored } = visit
+  const isStored = asked === 'store' || storeLevels.has(message.level)
+  const isWanted = isStored ? fate !== 'dropped' : asked === 'fallback' && fate === undefined
+  if (isWanted === kept.has(id)) return
+  if (!isWanted) {
+    kept.delete(id)
+    await inbox.retract(id)
+  } else if (user === undefined) {
+    if (asked && !unstored.has(id)) tell(pending, request)
+    unstored.add(id)
+  } else {
+    kept.add(id)
+    // From then on no storage shows it any more.
+    const at = createdAt + maxAge * 1_000 + clockTolerance
+    await inbox.store(user, message, isStored ? { announce: false } : { announce: false, at })
+  }
+}
+
+/** What a storage knows of it, without what only an inbox does. */
+function messageOf(item: StoredMessage) {
+  const { position: _0, arrivedAt: _1, readAt: _2, archivedAt: _3, ...rest } = item
+  const { topic: _4, broadcast: _5, ...message } = rest
+  return message
+}
