@@ -4,7 +4,6 @@ export const rowNames = [
   'held',
   'parallel',
   'idle',
-  'users',
   'after',
   'visit',
   'cycle',

@@ -8,8 +8,6 @@ import {
   flashpostCookie,
   flashpostInSession,
   flashpostInStore,
-  flashpostWithInbox,
-  flashpostWithUsers,
 } from './flashpost.ts'
 import { onlySecureSession, onlySession } from './sessions.ts'
 
@@ -26,8 +24,6 @@ export const systems = {
   'Flashpost beside @fastify/secure-session': flashpostBesideSecureSession,
   'Flashpost in @fastify/session': flashpostInSession,
   'Flashpost in memoryStore': flashpostInStore,
-  'Flashpost with users': flashpostWithUsers,
-  'Flashpost with an inbox': flashpostWithInbox,
 } satisfies Record<string, System>
 
 export type SystemName = keyof typeof systems

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { startClient } from './support/clients.ts'
+import { startClient, startLocalClient } from './support/clients.ts'
 import { frames, place, setVisibility } from './support/page.ts'
 
 test('a message is shown when its element was painted', async () => {
@@ -147,6 +147,24 @@ test('an element that goes takes no other element of the message with it', async
   detach()
   element.remove()
   await expect.poll(() => client.isShown(id)).toBe(true)
+})
+
+test('a message that changes with every frame is shown', async () => {
+  const client = startLocalClient()
+  const element = place('p')
+  const id = client.loading('0 %')
+  let last = client.getMessageProps(client.find(id)!)
+  last.ref(element)
+  for (let step = 1; step < 40; step++) {
+    client.update(id, { text: `${step} %` })
+    const next = client.getMessageProps(client.find(id)!)
+    // As React does when a ref changes.
+    last.ref(null)
+    next.ref(element)
+    last = next
+    await frames(1)
+  }
+  expect(client.isShown(id)).toBe(true)
 })
 
 test('an element that gets another message shows that one', async () => {

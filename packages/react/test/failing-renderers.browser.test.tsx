@@ -71,11 +71,14 @@ test('a renderer may use hooks, and another one others', async () => {
   await expect.element(screen.getByText('1 message')).toBeVisible()
 })
 
-test('a renderer that has nothing to say leaves the text', async () => {
-  const { client, screen } = await showToaster({ render: { info: () => null } })
-  client.info('Said all the same', stay)
-  await expect.element(screen.getByText('Said all the same')).toBeVisible()
-})
+test.each([null, undefined, false, true, 0, ''])(
+  'a renderer that says %o leaves the text',
+  async (nothing) => {
+    const { client, screen } = await showToaster({ render: { info: () => nothing } })
+    client.info('Said all the same', stay)
+    await expect.element(screen.getByText('Said all the same')).toBeVisible()
+  },
+)
 
 test.each(['toaster', 'list'])(
   'a renderer that suspends takes nothing of the app away, and is plain text meanwhile (%s)',

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { ClientEvents, MessagesClient } from '@flashpost/react/client'
 import { startLocalClient, texts } from './support/clients.ts'
+import { place } from './support/page.ts'
 
 const only = (client: MessagesClient) => client.store.getState().messages[0]
 
@@ -173,5 +174,26 @@ test('work that is none is refused before anything is said', () => {
       error: 'c',
     }),
   ).toThrow(expect.objectContaining({ code: 'FLASH_ERR_PROMISE' }))
+  expect(texts(client)).toEqual([])
+})
+
+test('an error of another realm is its own text as well', async () => {
+  const client = startLocalClient()
+  const { contentWindow } = place('iframe')
+  const { TypeError: Foreign } = contentWindow as unknown as typeof globalThis
+  client.error(new Foreign('Of a frame'))
+  await client
+    .promise(Promise.reject(new Foreign('Rejected')), { error: (error) => error as Error })
+    .catch(() => {})
+  expect(texts(client)).toEqual(['Of a frame', 'Rejected'])
+})
+
+test('an empty text changes nothing, and leaves no empty message', async () => {
+  const client = startLocalClient()
+  const id = client.loading('Saving')
+  client.update(id, { level: 'success', text: '' })
+  expect(client.find(id)).toMatchObject({ text: 'Saving', levelTag: 'success', busy: false })
+  client.dismiss()
+  await client.promise(Promise.resolve(), { pending: 'Saving', success: { duration: 1_000 } })
   expect(texts(client)).toEqual([])
 })

@@ -37,6 +37,15 @@ test.each([200, 404, 401, 503])('an answer %d that is not Flashpost’s is told'
   ])
 })
 
+test.each(['', 'null', '[]', '{"messages":"none"}', '{"messages":{}}', '['.repeat(100_000)])(
+  'nor is %.20j one of Flashpost’s',
+  async (body) => {
+    const { client } = start(() => new Response(body))
+    await expect(client.refresh()).resolves.toBe(false)
+    expect(warnings()).toEqual([expect.stringMatching(/FLASH_ERR_ENDPOINT/)])
+  },
+)
+
 test('a server that cannot be reached is told, each time as an event and once as a warning', async () => {
   const error = new TypeError('Failed to fetch')
   const { client, failed } = start(() => Promise.reject(error))

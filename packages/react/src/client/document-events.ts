@@ -1,7 +1,9 @@
 /** What a document goes through while it is there, and what is done then. */
 export interface DocumentEvents {
-  /** It was hidden, is left, or can be seen again. */
+  /** It was hidden, or can be seen again. */
   readonly turn: () => void
+  /** The page is left: it is over, or put away until somebody comes back. */
+  readonly leave: () => void
   /** It was put away, and is there again. */
   readonly comeBack: () => void
   /** The network is there again. */
@@ -10,14 +12,19 @@ export interface DocumentEvents {
 
 /** Follows a document until the signal. What is captured cannot be kept from it. */
 export function followDocument(
-  { turn, comeBack, reconnect }: DocumentEvents,
+  { turn, leave, comeBack, reconnect }: DocumentEvents,
   signal: AbortSignal,
 ): void {
   const takes = {
     visibilitychange: turn,
-    pagehide: turn,
     online: reconnect,
-    pageshow: ({ persisted }: PageTransitionEvent) => persisted && comeBack(),
+    pagehide() {
+      turn()
+      leave()
+    },
+    pageshow({ persisted }: PageTransitionEvent) {
+      if (persisted) comeBack()
+    },
   }
   for (const [type, listener] of Object.entries(takes))
     addEventListener(type, listener as EventListener, { signal, capture: true })

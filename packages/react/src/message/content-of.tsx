@@ -27,5 +27,7 @@ function Rendered({
   readonly message: ClientMessage
   readonly renderer: (message: ClientMessage) => ReactNode
 }): ReactNode {
-  return renderer(message) ?? textOf(message)
+  const own = renderer(message)
+  // As of a condition that does not hold.
+  return own && own !== true ? own : textOf(message)
 }

@@ -98,7 +98,10 @@ export function createExposure(
   return {
     watch(element, id) {
       if (element) {
-        targets.set(element, { id, misses: 0, since: 0, isInView: !observer })
+        const before = targets.get(element)
+        // A message that changes has its element watched anew, as often as it changes.
+        if (before?.id === id) before.isLeaving = false
+        else targets.set(element, { id, misses: 0, since: 0, isInView: !observer })
         if (observer) observer.observe(element)
         else request()
       } else {

@@ -1,8 +1,9 @@
-import type { LevelName, MessageDraft, MessageOptions } from '@flashpost/core'
-import { createAdd, defaultTag, readMessage } from '@flashpost/core/protocol'
+import type { MessageDraft, MessageOptions } from '@flashpost/core'
+import { createLevelMethods, defaultTag, readMessage } from '@flashpost/core/protocol'
 import type { AddMessage, LevelMethods } from '@flashpost/core/protocol'
 import type { ClientAction, ClientMessage } from '../client-message.ts'
 import { createId } from './create-id.ts'
+import { isError } from './is-error.ts'
 import type { MessagesClientOptions } from '../options.ts'
 import { problem } from '../problems.ts'
 import type { MessageBox } from './message-box.ts'
@@ -43,17 +44,17 @@ export interface LocalMessages extends LevelMethods<LocalOptions, string, string
    */
   readonly loading: (text: string | Error, options?: LocalOptions) => string
   /**
-   * Changes a message in place; one that is gone stays gone. A change that gives a level to a message for work that runs
+   * Changes a message in place; one that is gone stays gone, and an empty text is ignored. A change that gives a level to a message for work that runs
    * ends that work: what was said while it ran, its description and its actions, goes.
    */
   readonly update: (id: string, change: MessageChange) => void
 }
 
 export function createLocalMessages(
-  { api: { find }, put, change }: Pick<MessageBox, 'api' | 'put' | 'change'>,
+  { find, put, change }: Pick<MessageBox, 'find' | 'put' | 'change'>,
   numbers: Readonly<Record<string, number>>,
   tags: MessagesClientOptions['tags'] = {},
-): Omit<LocalMessages, LevelName> {
+): LocalMessages {
   /** Reads a draft as if it came from outside, so that the same rules hold. */
   const read = (draft: LocalDraft & Pick<ClientMessage, 'id' | 'local'>): ClientMessage => {
     const { local, busy, icon, onDismiss, action } = draft
@@ -70,20 +71,26 @@ export function createLocalMessages(
     if (draft.text !== '') put([read({ ...draft, id, local: true })])
     return id
   }
-  const add = createAdd<LocalOptions, string, LocalDraft, string | Error>(take)
+  const add = createLevelMethods<LocalOptions, string, LocalDraft, string | Error>(
+    Object.keys(numbers),
+    take,
+  )
   const update = (id: string, news: MessageChange) => {
     const message = find(id)
     if (!message) return
     const said = message.busy && news.level !== undefined ? nothingSaid : {}
     // A new text is not one of the catalog's any more.
-    const named = news.text === undefined ? {} : { name: undefined, params: undefined }
-    change(read({ ...message, ...said, ...named, ...news }))
+    const named = news.text ? { name: undefined, params: undefined } : {}
+    const text = news.text || message.text
+    change(read({ ...message, ...said, ...named, ...news, text }))
   }
-  return {
+  const levelMethods: LevelMethods<LocalOptions, string, string | Error> = add
+  return Object.assign({}, levelMethods, {
     add,
-    loading: (text, options) => take({ level: 'info', ...options, text, busy: true }),
+    loading: (text: string | Error, options?: LocalOptions) =>
+      take({ level: 'info', ...options, text, busy: true }),
     update,
-  }
+  })
 }
 
 /** What is left of what was said while work ran, when it is over. */
@@ -98,7 +105,7 @@ const nothingSaid: MessageChange = {
 }
 
 function textOf(text: string | Error): string {
-  const said = text instanceof Error ? text.message || text.name : text
+  const said = isError(text) ? text.message || text.name : text
   if (typeof said === 'string') return said
   throw problem('FLASH_ERR_TEXT', said)
 }

@@ -1,5 +1,6 @@
 import type { Level } from '@flashpost/core'
 import { report } from '../report.ts'
+import { isError } from './is-error.ts'
 import type { LocalDraft, LocalMessages, MessageChange } from './local-messages.ts'
 import type { StoredMessages } from './message-box.ts'
 
@@ -21,8 +22,10 @@ export function draftOf<Given extends readonly unknown[]>(
 ): LocalDraft | undefined {
   const said = typeof what === 'function' ? what(...given) : what
   if (!said) return undefined
-  const draft = typeof said === 'object' && !(said instanceof Error) ? said : { text: said }
-  return draft.text === '' ? undefined : { level, text: '', ...draft }
+  const draft = typeof said === 'object' && !isError(said) ? said : { text: said }
+  return draft.text === undefined || draft.text === ''
+    ? undefined
+    : { level, ...draft, text: draft.text }
 }
 
 /**
@@ -37,14 +40,16 @@ export function conclude<Given extends readonly [unknown, ...unknown[]]>(
   ...given: Given
 ): void {
   const tell = (draft: LocalDraft | undefined) => {
-    if (id === undefined) return draft && add(draft)
-    return draft ? update(id, draft) : dismiss(id)
+    if (id === undefined) {
+      if (draft) add(draft)
+    } else if (draft) update(id, draft)
+    else dismiss(id)
   }
   try {
     tell(draftOf(level, what, ...given))
   } catch (mistake) {
     report(mistake)
     const [outcome] = given
-    tell(outcome instanceof Error && level === 'error' ? { level, text: outcome } : undefined)
+    tell(isError(outcome) && level === 'error' ? { level, text: outcome } : undefined)
   }
 }
