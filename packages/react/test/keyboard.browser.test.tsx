@@ -1,7 +1,7 @@
 import axe from 'axe-core'
 import { expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
-import { texts } from './support/clients.ts'
+import { texts, untilShown } from './support/clients.ts'
 import { setViewport } from './support/page.ts'
 import { showToaster } from './support/toasters.tsx'
 import type { MessagesClient, ToasterProps } from '@flashpost/react'
@@ -12,8 +12,8 @@ const active = () => document.activeElement
 async function showFocus(props: ToasterProps = {}, names = ['One', 'Two', 'Three']) {
   const shown = await showToaster(props)
   const stay = { duration: null }
-  for (const text of names) shown.client.info(text, stay)
-  await expect.element(shown.screen.getByText(names[0]!)).toBeInTheDocument()
+  const ids = names.map((text) => shown.client.info(text, stay))
+  await untilShown(shown.client, ids[0]!)
   const elsewhere = shown.screen.getByText('Elsewhere').element() as HTMLElement
   elsewhere.focus()
   return { ...shown, elsewhere }
@@ -308,4 +308,15 @@ test('the hotkey shows the focus, also after the mouse was used', async () => {
   await userEvent.click(screen.getByText('Elsewhere'))
   await userEvent.keyboard('{Alt>}t{/Alt}')
   expect(document.activeElement?.matches('.flashpost-toast:focus-visible')).toBe(true)
+})
+
+test('a focus that is inside before the keyboard is guided is passed on as well', async () => {
+  const { client } = await showToaster()
+  const [first, second] = ['One', 'Two'].map((text) => client.info(text, { duration: null }))
+  await vi.waitFor(() => expect(document.querySelector('.flashpost-close')).not.toBeNull())
+  const toast = document.querySelector<HTMLElement>(`[data-message-id="${second}"]`)!
+  toast.focus()
+  await untilShown(client, first!)
+  client.dismiss(second)
+  await vi.waitFor(() => expect(active()).toHaveAttribute('data-message-id', first))
 })

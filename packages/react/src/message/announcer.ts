@@ -1,14 +1,20 @@
 import { levels } from '@flashpost/core'
 import type { Urgency } from '@flashpost/core'
 import type { ClientMessage, MessagesClient } from '../client.ts'
+import { hasLayout } from '../client/screen/has-layout.ts'
+import type { ToastEntry } from '../toaster/core/toast-entry.ts'
 
 /** Speaks through screen readers. */
 export interface Announcer {
   /**
-   * Announces messages, in their order, through the live regions in an element. One that says what it said before is not
-   * heard again.
+   * Announces those of these messages that are shown by these toasts, through live regions: its own, or those
+   * that were there before. One that says what it said before is not heard again.
    */
-  readonly announce: (messages: readonly ClientMessage[], regions: Element) => void
+  readonly announce: (
+    news: readonly ClientMessage[],
+    toasts: readonly ToastEntry[],
+    regions: readonly [own: Element | null, earlier: Element | null | undefined],
+  ) => void
   readonly stop: () => void
 }
 
@@ -63,15 +69,24 @@ export function createAnnouncer(client: MessagesClient): Announcer {
     queue = queue.filter(({ id }) => !gone.has(id))
   })
   return {
-    announce(messages, regions) {
-      const news: Announcement[] = []
-      for (const { id, text: own, description, level, urgency: wanted } of messages) {
-        const text = [own, description].filter(Boolean).join(' ')
+    announce(news, toasts, [own, earlier]) {
+      // Outside of a modal dialog nothing is heard.
+      const isInDialog = hasLayout() && own?.closest(':modal')
+      const regions = (isInDialog ? own : earlier) ?? own
+      if (!regions) return
+      const ids = new Set(news.map(({ id }) => id))
+      const here = new Set(toasts.map(({ id }) => id))
+      const words: Announcement[] = []
+      // In the order in which they came, wherever they are.
+      for (const message of client.store.getState().messages) {
+        const { id, description, level, urgency: wanted } = message
+        if (!(ids.has(id) && here.has(id) && client.isShown(id))) continue
+        const text = [message.text, description].filter(Boolean).join(' ')
         const urgency = wanted ?? (level >= levels.error ? 'assertive' : 'polite')
-        if (said.get(id) !== text) news.push({ id, text, urgency, regions })
+        if (said.get(id) !== text) words.push({ id, text, urgency, regions })
         said.set(id, text)
       }
-      queue = [...queue, ...news]
+      queue = [...queue, ...words]
       if (queue.length > 0) start()
     },
     stop() {

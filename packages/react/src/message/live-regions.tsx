@@ -1,7 +1,6 @@
 import { useContext, useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
 import type { ClientMessage, MessagesClient } from '../client.ts'
-import { hasLayout } from '../client/screen/has-layout.ts'
 import { createWhenShown } from './when-shown-on-demand.ts'
 import { Regions, RegionsContext } from './regions.tsx'
 import type { ToastEntry } from '../toaster/core/toast-entry.ts'
@@ -17,21 +16,11 @@ export function LiveRegions({
   const regions = useRef<HTMLDivElement>(null)
   const earlier = useContext(RegionsContext)
   useEffect(() => {
-    const here = new Set(toasts.map(({ id }) => id))
     const { use } = client.part(createWhenShown)
     const announce = (news: readonly ClientMessage[]) =>
-      use(({ createAnnouncer }) => {
-        const ids = new Set(news.map(({ id }) => id))
-        // In the order in which they came, wherever they are.
-        const heard = client.store
-          .getState()
-          .messages.filter(({ id }) => ids.has(id) && here.has(id) && client.isShown(id))
-        const own = regions.current
-        // Outside of a modal dialog nothing is heard.
-        const isInDialog = hasLayout() && own?.closest(':modal')
-        const place = (isInDialog ? own : earlier?.current) ?? own
-        if (place) client.part(createAnnouncer).announce(heard, place)
-      })
+      use(({ createAnnouncer }) =>
+        client.part(createAnnouncer).announce(news, toasts, [regions.current, earlier?.current]),
+      )
     const stops = [
       client.on('shown', announce),
       client.on('changed', (message) => announce([message])),

@@ -3,7 +3,7 @@ import { createOnDemand } from '../client/on-demand.ts'
 import type { OnDemand } from '../client/on-demand.ts'
 import type { PartTools } from '../client/part.ts'
 
-/** What begins when a message is on screen, and no page waits for: announcements, clocks, swipes. */
+/** What begins when a message is on screen, and no page waits for: announcements, clocks, keyboard, swipes. */
 export interface WhenShown {
   readonly use: OnDemand<typeof import('./when-shown.ts')>
   readonly stop: () => void

@@ -1,6 +1,8 @@
 import { createMessagesClient } from '@flashpost/react/client'
 import type { MessagesClient, MessagesClientOptions } from '@flashpost/react/client'
 import { onTestFinished } from 'vitest'
+// What a page has loaded long before somebody presses a key.
+import '../../src/message/when-shown.ts'
 
 /** A client that ends with the test, in a tab that begins with it. */
 export function startClient(options: MessagesClientOptions = {}): MessagesClient {

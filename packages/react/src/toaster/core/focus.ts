@@ -21,13 +21,16 @@ export function guideFocus({ client, root, signal, now }: MountedToaster): void 
 
   const isInside = (target: EventTarget | null): target is Element =>
     target instanceof Node && root.contains(target)
+  const remember = (element: Element) => {
+    focused = element
+    around = toastAround(element)
+  }
   const goBack = () => {
     focused = undefined
     if (!focus(origin)) focusedIn(root)?.blur()
   }
   const enter = ({ target, relatedTarget }: FocusEvent) => {
-    focused = target as Element
-    around = toastAround(focused)
+    remember(target as Element)
     if (isInside(relatedTarget)) return
     origin = relatedTarget
     isVisit = false
@@ -78,6 +81,8 @@ export function guideFocus({ client, root, signal, now }: MountedToaster): void 
     if (isTaken) focused = undefined
     else if (!places.some((place) => place && !isLost(place) && focus(place))) goBack()
   }
+  const present = focusedIn(root)
+  if (isInside(present)) remember(present)
   const observer = new MutationObserver(keepFocus)
   observer.observe(root, {
     subtree: true,

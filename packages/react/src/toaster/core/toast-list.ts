@@ -117,10 +117,7 @@ export function createToastList(client: MessagesClient): ToastList {
         .map(entryOf)
       const toasts = keepLeaving(staying, view.toasts, visible)
       visible = next
-      isBehind =
-        chosen.length !== next.length ||
-        toasts.length !== next.length ||
-        !chosen.every((each) => here.has(keyOf(each)))
+      isBehind = chosen.length !== toasts.length || !chosen.every((each) => here.has(keyOf(each)))
       if (!isHeld) up = chosen.map(keyOf)
       if (mine.length !== view.count || !isAlike(toasts, view.toasts))
         view = { toasts, count: mine.length, waiting: mine.length - chosen.length }

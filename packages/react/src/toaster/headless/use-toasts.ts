@@ -4,7 +4,6 @@ import type { MessageFilter } from '@flashpost/core/protocol'
 import { useContext, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { InitialMessagesContext } from '../../hooks/messages-context.ts'
 import { useMessagesClient } from '../../hooks/use-messages-client.ts'
-import { guideFocus } from '../core/focus.ts'
 import type { MountedToaster } from '../core/mounted-toaster.ts'
 import { createToastList } from '../core/toast-list.ts'
 import type { ToastListView } from '../core/toast-list.ts'
@@ -70,9 +69,9 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
     const ending = new AbortController()
     const { signal } = ending
     const mounted: MountedToaster = { client, root, list, signal, now: () => latest.current }
-    guideFocus(mounted)
-    use(({ enableSwipe, runTimers }) => {
+    use(({ enableSwipe, guideFocus, runTimers }) => {
       if (signal.aborted) return
+      guideFocus(mounted)
       enableSwipe(mounted)
       syncClocks.current = runTimers(mounted)
     })
