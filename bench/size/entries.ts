@@ -89,8 +89,8 @@ export const features: readonly Feature[] = [
   },
   {
     name: 'announcements',
-    module: 'message/live-regions.tsx',
-    stub: 'export const LiveRegions = () => null',
+    module: 'message/announcer.ts',
+    stub: 'export const createAnnouncer = () => ({ announce() {}, stop() {} })',
   },
   {
     name: 'actions',

@@ -15,7 +15,10 @@ export interface Weight {
 export interface Weights {
   readonly js: Weight
   readonly css: Weight
+  /** What is loaded at once, script and style sheet. */
   readonly total: Weight
+  /** Script that is loaded later, when the page is idle or needs it. */
+  readonly later: Weight
 }
 
 const file = join(peersRoot, 'entry.js')
@@ -25,17 +28,22 @@ const file = join(peersRoot, 'entry.js')
  * left out when that is wanted.
  */
 export async function weigh({ code, css }: Entry, without?: Feature): Promise<Weights> {
-  const js = weightOf(await bundle(code, '.js', without))
-  const styles =
-    css === undefined ? weightOf('') : weightOf(await bundle(`import '${css}'`, '.css'))
+  const [first, later] = await bundle(code, '.js', without)
+  const js = weightOf(first)
+  const styles = weightOf(css === undefined ? '' : (await bundle(`import '${css}'`, '.css'))[0])
   const sum = (unit: keyof Weight) => js[unit] + styles[unit]
   const total = { minified: sum('minified'), gzip: sum('gzip'), brotli: sum('brotli') }
-  return { js, css: styles, total }
+  return { js, css: styles, total, later: weightOf(later) }
 }
 
 const preload = 'export const __vitePreload = (load) => load()'
 
-async function bundle(code: string, extension: string, without?: Feature): Promise<string> {
+/** What is loaded at once, and what is loaded later. */
+async function bundle(
+  code: string,
+  extension: string,
+  without?: Feature,
+): Promise<readonly [string, string]> {
   const result = await build({
     root: peersRoot,
     configFile: false,
@@ -83,10 +91,12 @@ async function bundle(code: string, extension: string, without?: Feature): Promi
         ? each.fileName === name || each.imports.includes(name)
         : each.imports.includes(name) && isLoaded(each.fileName),
     )
-  return files
-    .filter((each) => each.type !== 'chunk' || isLoaded(each.fileName))
-    .map((each) => (each.type === 'chunk' ? each.code : Buffer.from(each.source).toString()))
-    .join('')
+  const textOf = (isWanted: boolean) =>
+    files
+      .filter((each) => (each.type !== 'chunk' || isLoaded(each.fileName)) === isWanted)
+      .map((each) => (each.type === 'chunk' ? each.code : Buffer.from(each.source).toString()))
+      .join('')
+  return [textOf(true), textOf(false)]
 }
 
 function weightOf(text: string): Weight {
