@@ -12,6 +12,7 @@ import { benchParallel } from './parallel.ts'
 import { rowNames } from './row-names.ts'
 import type { RowName } from './row-names.ts'
 import { benchSession } from './session.ts'
+import { benchUsers } from './users.ts'
 import { benchVisit } from './visit.ts'
 
 const rows: Readonly<Record<RowName, (effort: Effort) => Promise<readonly Bar[]>>> = {
@@ -19,6 +20,7 @@ const rows: Readonly<Record<RowName, (effort: Effort) => Promise<readonly Bar[]>
   held: benchHeld,
   parallel: benchParallel,
   idle: benchIdle,
+  users: benchUsers,
   after: benchAfter,
   visit: benchVisit,
   cycle: benchCycle,

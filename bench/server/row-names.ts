@@ -4,6 +4,7 @@ export const rowNames = [
   'held',
   'parallel',
   'idle',
+  'users',
   'after',
   'visit',
   'cycle',

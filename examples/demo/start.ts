@@ -10,6 +10,7 @@ const { PORT = '3000', HOST = 'localhost', FLASH_SECRET: secret } = process.env
 await build({ configFile: join(import.meta.dirname, 'vite.config.ts'), logLevel: 'warn' })
 const app = await buildApp({
   page: join(import.meta.dirname, 'dist'),
+  inbox: join(import.meta.dirname, 'inbox.db'),
   server: { logger: { level: 'warn' } },
   ...(secret && { secret }),
 })

@@ -8,6 +8,8 @@ import {
   flashpostCookie,
   flashpostInSession,
   flashpostInStore,
+  flashpostWithInbox,
+  flashpostWithUsers,
 } from './flashpost.ts'
 import { onlySecureSession, onlySession } from './sessions.ts'
 
@@ -24,6 +26,8 @@ export const systems = {
   'Flashpost beside @fastify/secure-session': flashpostBesideSecureSession,
   'Flashpost in @fastify/session': flashpostInSession,
   'Flashpost in memoryStore': flashpostInStore,
+  'Flashpost with users': flashpostWithUsers,
+  'Flashpost with an inbox': flashpostWithInbox,
 } satisfies Record<string, System>
 
 export type SystemName = keyof typeof systems

@@ -14,7 +14,7 @@ export function App({ wire }: { wire: Wire }) {
       <footer>
         <p>
           This demo keeps each message that waits in a signed cookie of its own: no session, no
-          database.
+          database. What is stored is in a SQLite file.
         </p>
       </footer>
     </div>

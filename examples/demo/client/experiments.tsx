@@ -72,6 +72,22 @@ export function Experiments() {
       </Experiment>
 
       <Experiment
+        title="Keeps what is worth keeping"
+        control={<button onClick={() => void post('/api/reports')}>Make a report</button>}
+      >
+        A toast now, and the same message in <a href="/inbox">the inbox</a>: stored for the user,
+        read or unread, until it is put away. What a stranger is told stays a toast.
+      </Experiment>
+
+      <Experiment
+        title="Tells everybody"
+        control={<button onClick={() => void post('/api/broadcasts')}>Tell everybody</button>}
+      >
+        One row for all, however many there are. Whoever sends the next request is told, once, on
+        one of their devices; who comes tomorrow finds it in the inbox.
+      </Experiment>
+
+      <Experiment
         title="Waits until you look"
         control={
           <button onClick={() => setTimeout(() => void post('/api/settings'), 3_000)}>

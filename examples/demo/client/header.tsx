@@ -14,6 +14,7 @@ export function Header() {
         <a href="/documents/readme">Read me</a>
         <a href="/documents/protocol">The protocol</a>
         <a href="/plain">Without JavaScript</a>
+        <a href="/inbox">The inbox</a>
       </nav>
     </header>
   )

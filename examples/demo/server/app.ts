@@ -4,12 +4,16 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import { cookieStorage, flashpost } from '@flashpost/fastify'
 import type { FlashStorage } from '@flashpost/fastify'
+import { createInbox } from '@flashpost/inbox'
+import { sqliteBackend } from '@flashpost/inbox/sqlite'
 import Fastify from 'fastify'
 import type { FastifyHttpOptions, FastifyInstance } from 'fastify'
 import { addApi } from './api.ts'
 import { addDocuments } from './documents.ts'
+import { addInbox } from './inbox/routes.ts'
 import { addPage } from './page.ts'
 import { addPlainPage } from './plain-page.ts'
+import { addVisitors, visitorOf } from './visitors.ts'
 
 export interface DemoOptions {
   /** The folder with the built page. */
@@ -24,6 +28,11 @@ export interface DemoOptions {
    * @default cookies of 8 kB, about 70 messages: visitors press "Send 20 requests" more than once
    */
   readonly storage?: FlashStorage
+  /**
+   * The file in which messages are stored.
+   * @default in memory, until the process ends
+   */
+  readonly inbox?: string
   /** What Fastify itself is told. */
   readonly server?: FastifyHttpOptions<Server>
 }
@@ -38,7 +47,10 @@ export async function buildApp(options: DemoOptions): Promise<FastifyInstance> {
   const app = Fastify({ forceCloseConnections: true, ...server })
   await app.register(cookie)
   await app.register(formbody)
-  await app.register(flashpost, { secret, storage })
+  const inbox = createInbox({ backend: sqliteBackend(options.inbox ?? ':memory:') })
+  app.addHook('onClose', () => inbox.close())
+  addVisitors(app)
+  await app.register(flashpost, { secret, storage, inbox, user: visitorOf })
 
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('content-security-policy', policy)
@@ -47,6 +59,7 @@ export async function buildApp(options: DemoOptions): Promise<FastifyInstance> {
   await addPage(app, page)
   addPlainPage(app)
   addApi(app)
+  addInbox(app, inbox)
   addDocuments(app)
   return app
 }

@@ -16,7 +16,7 @@ export function isId(value: unknown): value is string {
 
 /** The time inside an id, in milliseconds since the epoch. */
 export function idTime(id: string): number {
-  return decodeNumber(id, 0, timeLength)
+  return decodeNumber(id.slice(0, timeLength))
 }
 
 /** Writes a whole number as text of a fixed length, 6 bits a character, sorting as the numbers do. */
@@ -27,9 +27,9 @@ export function encodeNumber(value: number, length: number): string {
   return text
 }
 
-/** Reads what {@link encodeNumber} wrote, in a part of a text; it means nothing when a character is foreign. */
-export function decodeNumber(text: string, from = 0, to = text.length): number {
+/** Reads what {@link encodeNumber} wrote; it means nothing when a character is foreign. */
+export function decodeNumber(text: string): number {
   let value = 0
-  for (let index = from; index < to; index++) value = value * 64 + alphabet.indexOf(text[index]!)
+  for (const digit of text) value = value * 64 + alphabet.indexOf(digit)
   return value
 }

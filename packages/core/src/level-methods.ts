@@ -18,24 +18,29 @@ export interface AddMessage<
 }
 
 /** Makes what apps add messages with, over whatever takes drafts. */
-export function createLevelMethods<
+export function createAdd<
   Options,
   Result,
   Draft extends Pick<MessageDraft, 'level'> = MessageDraft,
   Text = string,
->(
-  names: readonly string[],
-  take: (draft: Draft & Options) => Result,
-): AddMessage<Options, Result, Draft, Text> & LevelMethods<Options, Result, Text> {
-  const add = (what: Level | Draft, second?: Text | Options, third?: Options): Result =>
+>(take: (draft: Draft & Options) => Result): AddMessage<Options, Result, Draft, Text> {
+  return (what: Level | Draft, second?: Text | Options, third?: Options) =>
     typeof what === 'object'
       ? take({ ...what, ...(second as Options) })
       : take({ ...third, level: what, text: second } as unknown as Draft & Options)
+}
+
+/** The same with a method for each level that has a name. */
+export function createLevelMethods<Options, Result>(
+  names: readonly string[],
+  take: (draft: MessageDraft & Options) => Result,
+): AddMessage<Options, Result> & LevelMethods<Options, Result> {
+  const add = createAdd<Options, Result>(take)
   for (const name of names) {
-    const value = (text: Text, options?: Options) => add(name as Level, text, options)
+    const value = (text: string, options?: Options) => add(name as Level, text, options)
     // A function has a name and a length already, which are not to be written; an app may call its levels so.
     if (name in add) Object.defineProperty(add, name, { value, enumerable: true })
     else (add as unknown as Record<string, unknown>)[name] = value
   }
-  return add as AddMessage<Options, Result, Draft, Text> & LevelMethods<Options, Result, Text>
+  return add as AddMessage<Options, Result> & LevelMethods<Options, Result>
 }

@@ -94,6 +94,7 @@ test.each([
   const server = createFakeServer()
   server.intercept = answer
   const client = startClient({ fetch: server.fetch })
+  await vi.waitFor(() => expect(server.requests).toHaveLength(1))
   await vi.advanceTimersByTimeAsync(120_000)
   expect(server.requests).toHaveLength(1)
   expect(texts(client)).toEqual([])

@@ -10,12 +10,12 @@ import type { MessagesClient } from './messages-client.ts'
 import type { ClientPart, PartTools } from './part.ts'
 import type { MessagesClientOptions } from './options.ts'
 import { createCustody } from './custody.ts'
-import type { ServerMessages } from './custody.ts'
 import { problem } from './problems.ts'
 import { createPromiseMessage } from './store/promise-message.ts'
 import { createMessageBox } from './store/message-box.ts'
 import { watchForMistakes } from './watch-for-mistakes.ts'
 import { report } from './report.ts'
+import type { ServerMessages } from './server/server-messages.ts'
 import { wrapFetch } from './server/wrap-fetch.ts'
 
 /**
@@ -28,25 +28,10 @@ import { wrapFetch } from './server/wrap-fetch.ts'
  * client.success('Copied')
  */
 export function createMessagesClient(options: MessagesClientOptions = {}): MessagesClient {
-  const numbers: Record<string, number> = { ...levels, ...options.levels }
+  const numbers: Record<string, number> = {}
   const emitter = createEmitter<ClientEvents>(report)
-  const { emit } = emitter
-  // Custody first: what an app's listener does with a message is after that.
-  const box = createMessageBox(
-    {
-      shown(messages) {
-        custody?.release(messages, 'shown')
-        emit('shown', messages)
-      },
-      changed: (message) => emit('changed', message),
-      dismissed(messages, reason) {
-        custody?.release(messages, reason)
-        emit('dismissed', { messages, reason })
-      },
-    },
-    options.translate,
-  )
-  const custody = typeof document === 'undefined' ? undefined : createCustody(options, box, emit)
+  const box = createMessageBox(emitter.emit, options.translate)
+  const custody = typeof document === 'undefined' ? undefined : createCustody(options, box, emitter)
   const transport = custody?.api ?? onServer
   // A server serves many people, and what it says to itself would wait there for ever.
   const local = createLocalMessages(
@@ -61,7 +46,7 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
       (async () => message.onDismiss?.(reason, message))().catch(report)
   })
 
-  const client: MessagesClient = {
+  const unnamed: Omit<MessagesClient, LevelName | 'levels'> = {
     ...box.api,
     ...local,
     ...transport,
@@ -72,7 +57,6 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
         emitter.emit('failed', { code: 'FLASH_ERR_MESSAGE', error: messages })
     },
     promise: createPromiseMessage({ ...box.api, ...local }),
-    levels: numbers,
     fetch: wrapFetch(transport, (...request) => (options.fetch ?? fetch)(...request)),
     on(name, listener) {
       if (!eventNames.includes(name)) throw problem('FLASH_ERR_EVENT', name)
@@ -93,14 +77,18 @@ export function createMessagesClient(options: MessagesClientOptions = {}): Messa
       custody?.stop()
     },
   }
-  emitter.on('levels', (told) => {
-    for (const [name, number] of Object.entries(told)) {
-      numbers[name] ??= number
-      const add = (text: string, more?: LocalOptions) => local.add(name as LevelName, text, more)
-      if (!(name in client)) Object.assign(client, { [name]: add })
+  const client = unnamed as MessagesClient
+  // Levels have names and methods from now on; what is called so already stays.
+  const name = (told: Readonly<Record<string, number>>) => {
+    for (const [level, number] of Object.entries(told)) {
+      numbers[level] ??= number
+      const say = (text: string, more?: LocalOptions) => local.add(level as LevelName, text, more)
+      if (!(level in client)) Object.assign(client, { [level]: say })
     }
     Object.assign(client, { levels: { ...numbers } })
-  })
+  }
+  name({ ...levels, ...options.levels })
+  emitter.on('levels', name)
   watchForMistakes(client, options)
   return client
 }

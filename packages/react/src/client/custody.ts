@@ -1,33 +1,19 @@
 import type { Message } from '@flashpost/core'
-import { scriptId } from '@flashpost/core/protocol'
+import { decodeScript, scriptId } from '@flashpost/core/protocol'
 import type { Emitter, MessagesBody } from '@flashpost/core/protocol'
 import type { ClientEvents } from './client-events.ts'
-import type { ClientMessage, DismissReason } from './client-message.ts'
-import { followDocument } from './document-events.ts'
+import type { ClientMessage } from './client-message.ts'
+import { createOnDemand } from './on-demand.ts'
 import type { MessagesClientOptions } from './options.ts'
 import type { PartTools } from './part.ts'
-import { createExposureOnDemand } from './screen/exposure-on-demand.ts'
 import type { Exposure } from './screen/exposure.ts'
-import { createCourier } from './server/courier.ts'
-import type { Exchange } from './server/exchange.ts'
+import { createExchange } from './server/create-exchange.ts'
 import { createRequest } from './server/request.ts'
+import type { ServerMessages } from './server/server-messages.ts'
+import type { Staff } from './staff.ts'
 import type { MessageBox } from './store/message-box.ts'
-import { createClaims } from './tabs/claims.ts'
 import { createPresence } from './tabs/presence.ts'
 import { createTab } from './tabs/tab.ts'
-
-/** How a client gets messages of the server. */
-export interface ServerMessages {
-  /** For other transports: begins a request to this address; `undefined` when it is none of the app's own servers. */
-  readonly exchange: (url: string | URL) => Exchange | undefined
-  /** Takes messages of the server that came by another way: with the document, from a loader. Does nothing on a server. */
-  readonly deliver: (messages: readonly Message[]) => void
-  /**
-   * Asks the server for messages that wait, now, and answers whether that worked; the event `failed` says why not. On a
-   * server it asks for nothing.
-   */
-  readonly refresh: () => Promise<boolean>
-}
 
 /** Who answers for a client's messages from their arrival until the server has let go of them. */
 export interface Custody {
@@ -35,8 +21,6 @@ export interface Custody {
   readonly api: ServerMessages
   /** Watches for the elements that show messages. */
   readonly watch: Exposure['watch']
-  /** The store tells that these were shown, or why they are gone. */
-  readonly release: (messages: readonly ClientMessage[], why: 'shown' | DismissReason) => void
   readonly tools: PartTools
   readonly stop: () => void
 }
@@ -45,12 +29,13 @@ type Delivery = Pick<MessagesBody, 'messages'> & Partial<MessagesBody>
 
 /**
  * Has messages in custody: they are received, shown, released and, when the server has taken note of that, confirmed.
- * Begins a microtask later.
+ * Begins a microtask later. What all that takes beside a memory is loaded when the page is idle, at the latest with the
+ * first message.
  */
 export function createCustody(
   options: MessagesClientOptions,
-  { api: { isShown, markShown }, find, put, remove }: MessageBox,
-  emit: Emitter<ClientEvents>['emit'],
+  { api: { find, isShown, markShown }, put, remove }: MessageBox,
+  { emit, on }: Emitter<ClientEvents>,
 ): Custody {
   const { url = '/messages', catalog = {}, hydrate = true } = options
   const name = `flashpost ${url}`
@@ -59,11 +44,18 @@ export function createCustody(
 
   // Receive: what was not shown before, in whichever tab, and is this tab's. What is in the document has its place there,
   // and is not kept back until it is claimed.
-  const receive = async ({ messages, dropped }: Delivery, isInDocument = false) => {
+  const receive = async (
+    { messages, dropped, levels }: Delivery,
+    isAnswer = false,
+    isInDocument = false,
+  ) => {
+    // Their names are known before anything is shown that has one.
+    if (levels) emit('levels', levels)
     if (dropped) emit('dropped', undefined)
     const shown = tab.shown()
-    courier.acknowledge(messages.flatMap(({ id }) => (shown.has(id) ? id : [])))
-    const fresh = unseen(messages).filter(accepts)
+    acknowledge(messages.flatMap(({ id }) => (shown.has(id) ? id : [])))
+    const accepted = unseen(messages).filter(accepts)
+    const fresh = isAnswer ? accepted.map((each) => ({ ...each, answer: true })) : accepted
     if (isInDocument) put(fresh)
     const mine = await claim(fresh)
     // Some may have been shown meanwhile.
@@ -80,22 +72,22 @@ export function createCustody(
   }
   /** Those that this tab may show; the rest come back when the tab that has them gives them up. */
   const claim = async (messages: readonly ClientMessage[]) => {
-    const isMine = await Promise.all(
-      messages.map(
-        async (message) =>
-          // What is hidden, or a frame of no size, shows nothing, and claims nothing.
-          message.local ||
-          document.hidden ||
-          !innerHeight ||
-          signal.aborted ||
-          claims.take(message.id, () => void receive({ messages: [message] })),
-      ),
-    )
+    const isMine = await Promise.all(messages.map(take))
     return messages.filter((_, index) => isMine[index] && !signal.aborted)
   }
+  const take = async (message: ClientMessage) =>
+    // What is hidden, or a frame of no size, shows nothing, and claims nothing.
+    message.local ||
+    document.hidden ||
+    !innerHeight ||
+    signal.aborted ||
+    new Promise<boolean>((resolve) => {
+      const retry = () => void receive({ messages: [message] })
+      staff.use(({ claims }) => resolve(claims.take(message.id, retry)))
+    })
 
   // Show: what was on screen, and is this tab's at the latest by now. The store says so.
-  const show = async (ids: readonly string[]) => {
+  const show = async (ids: readonly string[]): Promise<void> => {
     const mine = await claim(ids.flatMap((id) => find(id) ?? []))
     markShown(unseen(mine).map(({ id }) => id))
     withdraw(ids, false)
@@ -105,53 +97,72 @@ export function createCustody(
     remove(({ id }) => ids.includes(id) && (isOver || !isShown(id)), 'elsewhere')
 
   // Release: what was shown or dismissed. Other tabs are told, and the server may let go of it.
-  const release: Custody['release'] = (messages, why) => {
+  const release = (messages: readonly ClientMessage[], isOver: boolean) => {
     const ids = messages.flatMap(({ id, local }) => (local ? [] : id))
-    if (ids.length > 0 && why !== 'elsewhere') courier.acknowledge(tab.tell(ids, why !== 'shown'))
+    if (ids.length === 0) return
+    acknowledge(tab.remember(ids))
+    staff.use(({ tell }) => tell(ids, isOver))
+  }
+  const acknowledge = (ids: readonly string[]) => {
+    if (ids.length > 0) staff.use(({ courier }) => courier.acknowledge(ids))
+  }
+  // Before an app can listen: what it does with a message is after that.
+  on('shown', (messages) => release(messages, false))
+  on('dismissed', ({ messages, reason }) => reason === 'elsewhere' || release(messages, true))
+
+  // The same was done in another tab, or by another client of this page.
+  const hear = (ids: readonly string[], isOver: boolean) => {
+    tab.remember(ids)
+    withdraw(ids, isOver)
   }
 
   // Confirm: the server knows of these. Nobody is offered them any more, and the claims on them are given up.
-  const confirm = (ids: readonly string[]) => claims.free((id) => ids.includes(id))
+  const confirm = (ids: readonly string[]) =>
+    staff.use(({ claims }) => claims.free((id) => ids.includes(id)))
 
-  const presence = createPresence()
-  const tab = createTab(name, presence, withdraw)
-  const claims = createClaims(name)
-  presence.whilePresent(() => claims.stop)
+  // The document was hidden, is left, or can be seen again.
+  const turn = ({ claims, courier, exposure }: Staff) => {
+    exposure.restart()
+    void courier.flush()
+    if (document.hidden) claims.free((id) => !isShown(id))
+    else withdraw([...tab.shown()], false)
+  }
+
+  const presence = createPresence(signal)
+  const tab = createTab(name, presence)
   const request = createRequest(options, tab.id)
-  const courier = createCourier(options, tab.id, request, receive, confirm, signal, emit)
-  const exposure = createExposureOnDemand((ids) => void show(ids), options.minimumTime, signal)
-
-  followDocument(
-    {
-      turn() {
-        exposure.restart()
-        void courier.flush()
-        if (document.hidden) claims.free((id) => !isShown(id))
-        else withdraw([...tab.shown()], false)
-      },
-      leave: presence.leave,
-      comeBack() {
-        presence.comeBack()
-        // It could not hear of what navigations left.
-        courier.begin()
-      },
-      reconnect: courier.reconnect,
-    },
-    signal,
-  )
+  const staff = createOnDemand(async () => {
+    const { createStaff } = await import('./staff.ts')
+    signal.throwIfAborted()
+    const way = { receive, show, confirm, hear, turn }
+    return createStaff({ options, name, presence, request, emit, signal, ...way })
+  }, signal)
   if (hydrate)
-    queueMicrotask(
-      () => signal.aborted || courier.begin(document.getElementById(scriptId)?.textContent),
-    )
+    queueMicrotask(() => {
+      if (signal.aborted) return
+      const script = document.getElementById(scriptId)?.textContent
+      const body = decodeScript(script)
+      void receive(body, false, true)
+      if (body.more || script === undefined) staff.use(({ courier }) => courier.begin())
+    })
 
   return {
     api: {
-      exchange: courier.exchange,
-      deliver: (messages) => void receive({ messages }, true),
-      refresh: courier.refresh,
+      exchange: createExchange(
+        options,
+        tab.id,
+        {
+          board: () => staff.current()?.courier.board() ?? [],
+          arrive: (...came) => staff.use(({ courier }) => courier.arrive(...came)),
+        },
+        receive,
+        emit,
+      ),
+      deliver: (messages) => void receive({ messages }, false, true),
+      refresh: async () => (await staff.load())?.courier.refresh() ?? false,
     },
-    watch: (element, id) => (element && isShown(id)) || exposure.watch(element, id),
-    release,
+    watch: (element, id) =>
+      (element && isShown(id)) || staff.use(({ exposure }) => exposure.watch(element, id)),
     tools: {
       name,
       request: (path, init) => request(url + path, init),
@@ -159,10 +170,10 @@ export function createCustody(
       signal,
     },
     stop() {
-      void courier.flush()
+      const { courier, exposure } = staff.current() ?? {}
+      void courier?.flush()
       ending.abort()
-      exposure.stop()
-      presence.leave()
+      exposure?.stop()
     },
   }
 }

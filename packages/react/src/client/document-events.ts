@@ -1,9 +1,7 @@
 /** What a document goes through while it is there, and what is done then. */
 export interface DocumentEvents {
-  /** It was hidden, or can be seen again. */
+  /** It was hidden, is left, or can be seen again. */
   readonly turn: () => void
-  /** The page is left: it is over, or put away until somebody comes back. */
-  readonly leave: () => void
   /** It was put away, and is there again. */
   readonly comeBack: () => void
   /** The network is there again. */
@@ -12,19 +10,14 @@ export interface DocumentEvents {
 
 /** Follows a document until the signal. What is captured cannot be kept from it. */
 export function followDocument(
-  { turn, leave, comeBack, reconnect }: DocumentEvents,
+  { turn, comeBack, reconnect }: DocumentEvents,
   signal: AbortSignal,
 ): void {
   const takes = {
     visibilitychange: turn,
+    pagehide: turn,
     online: reconnect,
-    pagehide() {
-      turn()
-      leave()
-    },
-    pageshow({ persisted }: PageTransitionEvent) {
-      if (persisted) comeBack()
-    },
+    pageshow: ({ persisted }: PageTransitionEvent) => persisted && comeBack(),
   }
   for (const [type, listener] of Object.entries(takes))
     addEventListener(type, listener as EventListener, { signal, capture: true })

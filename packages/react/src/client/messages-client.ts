@@ -1,7 +1,7 @@
 import type { Emitter } from '@flashpost/core/protocol'
 import type { ClientEvents } from './client-events.ts'
 import type { ClientMessage } from './client-message.ts'
-import type { ServerMessages } from './custody.ts'
+import type { ServerMessages } from './server/server-messages.ts'
 import type { ClientPart, PartTools } from './part.ts'
 import type { LocalMessages } from './store/local-messages.ts'
 import type { MessageProps } from './screen/message-props.ts'

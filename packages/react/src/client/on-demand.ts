@@ -1,32 +1,52 @@
 import { hasLayout } from './screen/has-layout.ts'
-import { createRetry } from './server/retry.ts'
 
-/** Calls back with what is loaded: now, or when it is there. Calls keep their order. */
-export type OnDemand<Loaded> = (use: (loaded: Loaded) => void) => void
+/** Something that no page waits for. */
+export interface OnDemand<Loaded> {
+  /** It, when it is there. */
+  readonly current: () => Loaded | undefined
+  /** Does something with it: now, or when it is there. Calls keep their order. */
+  readonly use: (act: (loaded: Loaded) => void) => void
+  /** Loads it, and answers with it; with nothing when that has failed. It is tried again then. */
+  readonly load: () => Promise<Loaded | undefined>
+}
+
+const firstRetry = 1_000
+const lastRetry = 60_000
 
 /**
- * Loads something that no page waits for: when there is nothing better to do, at the latest for its first use. What cannot
- * be loaded is tried again, as a request is.
+ * Loads something when there is nothing better to do, at the latest for its first use. What cannot be loaded is tried
+ * again after 1, 2, 4 … 60 seconds, and for each further use, until the signal.
  */
 export function createOnDemand<Loaded>(
-  load: () => Promise<Loaded>,
+  run: () => Promise<Loaded>,
   signal: AbortSignal,
 ): OnDemand<Loaded> {
   const waiting: ((loaded: Loaded) => void)[] = []
   let loaded: Loaded | undefined
-  const run = async () => {
-    loaded ??= await load().catch(() => undefined)
-    if (!loaded) return undefined
-    for (const use of waiting.splice(0)) use(loaded)
-    return true
+  let loading: Promise<Loaded | undefined> | undefined
+  let pause = firstRetry
+
+  const attempt = async () => {
+    const found = await run().catch(() => undefined)
+    if (signal.aborted) return undefined
+    loaded = found
+    if (!loaded) {
+      loading = undefined
+      setTimeout(load, pause)
+      pause = Math.min(pause * 2, lastRetry)
+    } else for (const act of waiting.splice(0)) act(loaded)
+    return loaded
   }
-  const loading = createRetry(run, 0, signal)
-  const now = () => void loading.now()
-  if (hasLayout()) (globalThis.requestIdleCallback ?? setTimeout)(now)
-  return (use) => {
-    if (loaded) return use(loaded)
-    waiting.push(use)
-    now()
-    return undefined
+  const load = async () => (signal.aborted ? undefined : (loading ??= attempt()))
+  if (hasLayout()) (globalThis.requestIdleCallback ?? setTimeout)(() => void load())
+
+  return {
+    current: () => loaded,
+    load,
+    use(act) {
+      if (loaded) return act(loaded)
+      waiting.push(act)
+      void load()
+    },
   }
 }

@@ -12,13 +12,10 @@ export function matcherFor(
   filter: MessageFilter,
 ): (message: ClientMessage) => boolean {
   const { level, tags, name } = filter
-  for (const text of [tags, name].flat()) check(text)
-  for (const wanted of [level].flat()) if (typeof wanted !== 'number') check(wanted)
+  const words = [tags, name, [level].flat().filter((each) => typeof each !== 'number')].flat(2)
+  for (const word of words)
+    if (word !== undefined && typeof word !== 'string') throw problem('FLASH_ERR_FILTER', word)
   return createMatcher(filter, (wanted) => client.levels[wanted] ?? doubt(client, wanted))
-}
-
-function check(wanted: unknown): void {
-  if (wanted !== undefined && typeof wanted !== 'string') throw problem('FLASH_ERR_FILTER', wanted)
 }
 
 /** A level that has no name yet may be one that the server tells. */

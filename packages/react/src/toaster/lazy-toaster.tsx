@@ -65,7 +65,7 @@ export function LazyToaster({ load = loadToaster, ...props }: LazyToasterProps):
     return () => ending.abort()
   }, [])
   useEffect(() => {
-    if (isWanted) toaster.current?.(setLoaded)
+    if (isWanted) toaster.current?.use(setLoaded)
   }, [isWanted])
 
   return (

@@ -1,5 +1,6 @@
 import { encodeClient, fields } from '@flashpost/core/protocol'
 import type { MessagesClientOptions } from '../options.ts'
+import { aboard } from './aboard.ts'
 
 /** Sends a request of the client's own, in the name of this tab. */
 export type SendRequest = (
@@ -10,9 +11,8 @@ export type SendRequest = (
 
 export function createRequest(options: MessagesClientOptions, tab: string): SendRequest {
   return async (url, init, isNewDocument = false) => {
-    const headers = new Headers(init?.headers)
-    headers.set(fields.client, encodeClient({ tab, document: isNewDocument }))
     const { credentials } = options
-    return (options.fetch ?? fetch)(url, { credentials, ...init, headers })
+    const headers = { [fields.client]: encodeClient({ tab, document: isNewDocument }) }
+    return (options.fetch ?? fetch)(...aboard(url, { credentials, ...init }, headers))
   }
 }

@@ -1,5 +1,5 @@
-import type { MessageDraft, MessageOptions } from '@flashpost/core'
-import { createLevelMethods, defaultTag, readMessage } from '@flashpost/core/protocol'
+import type { LevelName, MessageDraft, MessageOptions } from '@flashpost/core'
+import { createAdd, defaultTag, readMessage } from '@flashpost/core/protocol'
 import type { AddMessage, LevelMethods } from '@flashpost/core/protocol'
 import type { ClientAction, ClientMessage } from '../client-message.ts'
 import { createId } from './create-id.ts'
@@ -51,10 +51,10 @@ export interface LocalMessages extends LevelMethods<LocalOptions, string, string
 }
 
 export function createLocalMessages(
-  { find, put, change }: Pick<MessageBox, 'find' | 'put' | 'change'>,
+  { api: { find }, put, change }: Pick<MessageBox, 'api' | 'put' | 'change'>,
   numbers: Readonly<Record<string, number>>,
   tags: MessagesClientOptions['tags'] = {},
-): LocalMessages {
+): Omit<LocalMessages, LevelName> {
   /** Reads a draft as if it came from outside, so that the same rules hold. */
   const read = (draft: LocalDraft & Pick<ClientMessage, 'id' | 'local'>): ClientMessage => {
     const { local, busy, icon, onDismiss, action } = draft
@@ -71,10 +71,7 @@ export function createLocalMessages(
     if (draft.text !== '') put([read({ ...draft, id, local: true })])
     return id
   }
-  const add = createLevelMethods<LocalOptions, string, LocalDraft, string | Error>(
-    Object.keys(numbers),
-    take,
-  )
+  const add = createAdd<LocalOptions, string, LocalDraft, string | Error>(take)
   const update = (id: string, news: MessageChange) => {
     const message = find(id)
     if (!message) return
@@ -84,13 +81,11 @@ export function createLocalMessages(
     const text = news.text || message.text
     change(read({ ...message, ...said, ...named, ...news, text }))
   }
-  const levelMethods: LevelMethods<LocalOptions, string, string | Error> = add
-  return Object.assign({}, levelMethods, {
+  return {
     add,
-    loading: (text: string | Error, options?: LocalOptions) =>
-      take({ level: 'info', ...options, text, busy: true }),
+    loading: (text, options) => take({ level: 'info', ...options, text, busy: true }),
     update,
-  })
+  }
 }
 
 /** What is left of what was said while work ran, when it is over. */

@@ -1,5 +1,7 @@
+import type { Emitter } from '@flashpost/core/protocol'
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
+import type { ClientEvents } from '../client-events.ts'
 import type { ClientMessage, DismissReason } from '../client-message.ts'
 import { say } from './translate.ts'
 import type { Translate } from './translate.ts'
@@ -32,25 +34,20 @@ export interface StoredMessages {
   readonly setTranslate: (translate: Translate | undefined) => void
 }
 
-/** Who is told what becomes of the messages in a box. */
-export interface BoxListener {
-  readonly shown: (messages: readonly ClientMessage[]) => void
-  readonly changed: (message: ClientMessage) => void
-  readonly dismissed: (messages: readonly ClientMessage[], reason: DismissReason) => void
-}
-
 /** Keeps messages from their arrival until they leave the screen, and tells of both. */
 export interface MessageBox {
   /** What of it the client hands on to the app. */
   readonly api: StoredMessages
-  readonly find: StoredMessages['find']
   /** Takes those that are not there yet. */
   readonly put: (messages: readonly ClientMessage[]) => void
   readonly change: (message: ClientMessage) => void
   readonly remove: (isMeant: (message: ClientMessage) => boolean, reason: DismissReason) => void
 }
 
-export function createMessageBox(tell: BoxListener, translate: Translate | undefined): MessageBox {
+export function createMessageBox(
+  emit: Emitter<ClientEvents>['emit'],
+  translate: Translate | undefined,
+): MessageBox {
   const store = createStore<MessagesState>(() => ({ messages: [] }))
   // What is in the store, so that none of thousands is searched for. A key belongs to the last one that came with it.
   const byId = new Map<string, ClientMessage>()
@@ -80,7 +77,7 @@ export function createMessageBox(tell: BoxListener, translate: Translate | undef
   }
   const leave = (messages: readonly ClientMessage[], reason: DismissReason) => {
     for (const { id } of messages) shown.delete(id)
-    if (messages.length > 0) tell.dismissed(messages, reason)
+    if (messages.length > 0) emit('dismissed', { messages, reason })
   }
   const take = (leaving: readonly ClientMessage[], reason: DismissReason) => {
     const messages = [...all()]
@@ -100,7 +97,7 @@ export function createMessageBox(tell: BoxListener, translate: Translate | undef
       markShown(ids) {
         const messages = [...new Set(ids)].flatMap((id) => (shown.has(id) ? [] : (find(id) ?? [])))
         for (const { id } of messages) shown.add(id)
-        if (messages.length > 0) tell.shown(messages)
+        if (messages.length > 0) emit('shown', messages)
       },
       dismiss(id, reason = 'dismissed') {
         take(id === undefined ? all() : [find(id) ?? []].flat(), reason)
@@ -112,7 +109,6 @@ export function createMessageBox(tell: BoxListener, translate: Translate | undef
         set(messages)
       },
     },
-    find,
     put(arriving) {
       const messages = [...all()]
       const outdated: ClientMessage[] = []
@@ -139,7 +135,7 @@ export function createMessageBox(tell: BoxListener, translate: Translate | undef
       const said = say(message, translate)
       swap(messages, old, said)
       set(messages)
-      tell.changed(said)
+      emit('changed', said)
     },
     remove: (isMeant, reason) => take(all().filter(isMeant), reason),
   }

@@ -40,10 +40,8 @@ export function conclude<Given extends readonly [unknown, ...unknown[]]>(
   ...given: Given
 ): void {
   const tell = (draft: LocalDraft | undefined) => {
-    if (id === undefined) {
-      if (draft) add(draft)
-    } else if (draft) update(id, draft)
-    else dismiss(id)
+    if (id === undefined) return draft && add(draft)
+    return draft ? update(id, draft) : dismiss(id)
   }
   try {
     tell(draftOf(level, what, ...given))

@@ -2,11 +2,10 @@
 export interface Presence {
   /** Begins something now, and each time the page is there again; what `begin` answers with ends it. So does the answer, for good. */
   readonly whilePresent: (begin: () => () => void) => () => void
-  readonly leave: () => void
-  readonly comeBack: () => void
 }
 
-export function createPresence(): Presence {
+/** Follows the page until the signal, which ends all that is open. */
+export function createPresence(signal: AbortSignal): Presence {
   const ends = new Map<() => () => void, (() => void) | undefined>()
   const leave = () => {
     for (const [begin, end] of ends) {
@@ -14,6 +13,12 @@ export function createPresence(): Presence {
       end?.()
     }
   }
+  const comeBack = ({ persisted }: PageTransitionEvent) => {
+    if (persisted) for (const begin of ends.keys()) ends.set(begin, begin())
+  }
+  addEventListener('pagehide', leave, { signal, capture: true })
+  addEventListener('pageshow', comeBack, { signal, capture: true })
+  signal.addEventListener('abort', leave)
   return {
     whilePresent(begin) {
       ends.set(begin, begin())
@@ -21,11 +26,6 @@ export function createPresence(): Presence {
         ends.get(begin)?.()
         ends.delete(begin)
       }
-    },
-    leave,
-    comeBack() {
-      leave()
-      for (const begin of ends.keys()) ends.set(begin, begin())
     },
   }
 }

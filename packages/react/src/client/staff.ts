@@ -1,0 +1,51 @@
+import { followDocument } from './document-events.ts'
+import { createExposure } from './screen/exposure.ts'
+import type { Exposure } from './screen/exposure.ts'
+import { createCourier } from './server/courier.ts'
+import type { Courier, CourierTools } from './server/courier.ts'
+import { createClaims } from './tabs/claims.ts'
+import type { Claims } from './tabs/claims.ts'
+import { createNews } from './tabs/news.ts'
+import type { News } from './tabs/news.ts'
+import type { Presence } from './tabs/presence.ts'
+
+/** Who does custody's work once there is any. No page loads them before. */
+export interface Staff {
+  readonly claims: Claims
+  readonly courier: Courier
+  readonly exposure: Exposure
+  /** Tells other tabs. */
+  readonly tell: News
+}
+
+/** What they need to know, and what they report. */
+export interface StaffTools extends CourierTools {
+  /** What everything of this client in the browser is called. */
+  readonly name: string
+  readonly presence: Presence
+  /** These were on screen. */
+  readonly show: (ids: readonly string[]) => Promise<void>
+  /** Other tabs tell that. */
+  readonly hear: News
+  /** The document was hidden, is left, or can be seen again. */
+  readonly turn: (staff: Staff) => void
+}
+
+export function createStaff(tools: StaffTools): Staff {
+  const { name, presence, signal } = tools
+  const claims = createClaims(name)
+  const courier = createCourier(tools)
+  const exposure = createExposure((ids) => void tools.show(ids), tools.options.minimumTime)
+  const staff = { claims, courier, exposure, tell: createNews(name, presence, tools.hear) }
+  presence.whilePresent(() => claims.stop)
+  followDocument(
+    {
+      turn: () => tools.turn(staff),
+      // It could not hear of what navigations left.
+      comeBack: courier.begin,
+      reconnect: courier.reconnect,
+    },
+    signal,
+  )
+  return staff
+}
