@@ -22,6 +22,8 @@ export interface PageBench {
   readonly burst: (count: number) => Promise<number>
   /** Adds toasts and, when all has come to rest, dismisses them at once; the milliseconds until they are gone. */
   readonly dismiss: (count: number) => Promise<number>
+  /** Adds toasts and dismisses them as soon as all were painted, until they are gone. */
+  readonly flood: (count: number) => Promise<void>
   /** Adds one toast, and dismisses it when it has come to rest. */
   readonly visit: () => Promise<void>
   /** Adds toasts in batches and dismisses each batch when all of it is there. */

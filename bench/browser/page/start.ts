@@ -28,6 +28,13 @@ export async function start(
       while (count() > 0) await frame()
       return performance.now() - before
     },
+    async flood(toasts) {
+      addAll(toasts)
+      while (count() < Math.min(toasts, most)) await frame()
+      await painted()
+      dismissAll()
+      while (count() > 0) await frame()
+    },
     async visit() {
       addAll(1)
       await rest()

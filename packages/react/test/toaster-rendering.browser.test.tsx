@@ -6,6 +6,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { startClient, untilShown } from './support/clients.ts'
 import { message } from './support/message.ts'
 import { moveMouse } from './support/pointer.ts'
+import { showToaster } from './support/toasters.tsx'
 import '../src/styles.css'
 
 function hydrate(page: React.ReactElement) {
@@ -65,3 +66,23 @@ test('the clocks run after hydration', async () => {
     timeout: 5_000,
   })
 })
+
+test('a toast is one component to React, whatever is in it', async () => {
+  const { client } = await showToaster()
+  await untilShown(client, client.success('Saved', { actions: [{ label: 'Undo' }] }))
+  const toast = document.querySelector('.flashpost-toast')!
+  const key = Object.keys(toast).find((each) => each.startsWith('__reactFiber$'))!
+  const components = ({ type, child, sibling }: Fiber): number =>
+    (typeof type === 'string' || type === null ? 0 : 1) +
+    [child, sibling].reduce((sum, each) => sum + (each ? components(each) : 0), 0)
+  const { child } = Reflect.get(toast, key) as Fiber
+  expect(components(child!)).toBe(0)
+})
+
+/** What React keeps of an element or a component. */
+interface Fiber {
+  /** The name of an element, `null` for a text. */
+  readonly type: unknown
+  readonly child: Fiber | null
+  readonly sibling: Fiber | null
+}

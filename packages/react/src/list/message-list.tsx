@@ -6,8 +6,8 @@ import { useMessagesClient } from '../hooks/use-messages-client.ts'
 import type { UseMessagesOptions } from '../hooks/use-messages.ts'
 import { useSelected } from '../hooks/use-selected.ts'
 import { LiveRegions } from '../message/live-regions.tsx'
-import { MessageItem } from '../message/message-item.tsx'
-import type { MessageItemOptions } from '../message/message-item.tsx'
+import { useMessageItem } from '../message/use-message-item.tsx'
+import type { MessageItemOptions } from '../message/use-message-item.tsx'
 import { defaultLabels } from '../toaster/labels.ts'
 
 /** What `MessageList` takes. The filter says which messages are in it; by default all are. They look as in a `Toaster`. */
@@ -65,17 +65,9 @@ const Notice = memo(function Notice({
   ...options
 }: MessageItemOptions &
   Pick<
-    Parameters<typeof MessageItem>[0],
+    Parameters<typeof useMessageItem>[0],
     'client' | 'message' | 'closeLabel' | 'levelLabel'
-  >): ReactElement {
-  return (
-    <MessageItem
-      client={client}
-      message={message}
-      className="flashpost-notice"
-      closeLabel={closeLabel}
-      levelLabel={levelLabel}
-      options={options}
-    />
-  )
+  >): ReactElement | null {
+  const className = 'flashpost-notice'
+  return useMessageItem({ client, message, className, closeLabel, levelLabel, options })
 })

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ActionEvent, ClientMessage } from '../client.ts'
-import { Button } from './button.tsx'
+import { buttonOf } from './button-of.tsx'
 import type { Act } from './use-action.ts'
 
 /** What the reader can do about a message: links, and buttons for what the app does itself. */
@@ -17,9 +17,7 @@ export function actionsOf(message: ClientMessage, isWaiting: boolean, act: Act):
         // Two may say the same.
         const key = `${index} ${label}`
         return url === undefined ? (
-          <Button key={key} {...own} aria-disabled={isWaiting}>
-            {label}
-          </Button>
+          buttonOf({ ...own, 'aria-disabled': isWaiting, children: label }, key)
         ) : (
           <a key={key} {...own} href={url}>
             {label}

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import type { ClientMessage } from '../client.ts'
 import { lookOf } from './look-of.ts'
 import { MessageBoundary } from './message-boundary.tsx'
-import { Sign } from './sign.tsx'
+import { signOf } from './sign-of.tsx'
 
 const other = 'M8 4.5v0M8 7.5v4'
 const paths: Readonly<Record<BuiltInLevel, string>> = {
@@ -32,5 +32,5 @@ export function iconOf(
         </MessageBoundary>
       </span>
     )
-  return <Sign name="icon" path={paths[look]} />
+  return signOf('icon', paths[look])
 }

@@ -6,7 +6,7 @@ import { problem } from '../client/problems.ts'
 import { useMessagesClient } from '../hooks/use-messages-client.ts'
 import { useToasts } from './headless/use-toasts.ts'
 import { defaultLabels } from './labels.ts'
-import { Button } from '../message/button.tsx'
+import { buttonOf } from '../message/button-of.tsx'
 import { LiveRegions } from '../message/live-regions.tsx'
 import { Toast } from './parts/toast.tsx'
 import { ToasterPortal } from './parts/toaster-portal.tsx'
@@ -51,11 +51,12 @@ export const Toaster = memo(function Toaster(props: ToasterProps) {
             <Toast key={key} client={client} id={id} leaving={leaving} options={props} />
           ))}
         </ol>
-        {(isOpen || waiting > 0) && (
-          <Button className="flashpost-more" onClick={() => setOpen(!isOpen)}>
-            {isOpen ? fewer : more(waiting)}
-          </Button>
-        )}
+        {(isOpen || waiting > 0) &&
+          buttonOf({
+            className: 'flashpost-more',
+            onClick: () => setOpen(!isOpen),
+            children: isOpen ? fewer : more(waiting),
+          })}
         <LiveRegions client={client} toasts={toasts} />
       </section>
     </ToasterPortal>

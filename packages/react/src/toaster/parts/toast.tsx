@@ -2,7 +2,7 @@ import { memo, version } from 'react'
 import type { ReactElement } from 'react'
 import type { ClientMessage, MessagesClient } from '../../client.ts'
 import { useMessage } from '../../hooks/use-message.ts'
-import { MessageItem } from '../../message/message-item.tsx'
+import { useMessageItem } from '../../message/use-message-item.tsx'
 import { defaultLabels } from '../labels.ts'
 import type { ToasterProps } from '../toaster-props.ts'
 
@@ -20,19 +20,15 @@ export const Toast = memo(function Toast({
   readonly options: ToasterProps
 }): ReactElement | null {
   const { closeButton = true, labels, wrapUpdate } = options
-  const message = useMessage(id, client) ?? leaving
-  if (!message) return null
-  return (
-    <MessageItem
-      client={client}
-      message={message}
-      className="flashpost-toast"
-      closeLabel={closeButton ? (labels?.close ?? defaultLabels.close) : null}
-      levelLabel={labels?.level ?? defaultLabels.level}
-      inert={leaving && !wrapUpdate && isInert}
-      options={options}
-    />
-  )
+  return useMessageItem({
+    client,
+    message: useMessage(id, client) ?? leaving,
+    className: 'flashpost-toast',
+    closeLabel: closeButton ? (labels?.close ?? defaultLabels.close) : null,
+    levelLabel: labels?.level ?? defaultLabels.level,
+    inert: leaving && !wrapUpdate && isInert,
+    options,
+  })
 })
 
 // React 18 knows it only as an attribute, whose presence counts.

@@ -2,18 +2,21 @@ import type { ReactElement } from 'react'
 import type { ClientMessage, MessagesClient } from '../client.ts'
 import type { ToasterProps } from '../toaster/toaster-props.ts'
 import { actionsOf } from './actions-of.tsx'
-import { Button } from './button.tsx'
+import { buttonOf } from './button-of.tsx'
 import { contentOf } from './content-of.tsx'
 import { iconOf } from './icon-of.tsx'
 import { lookOf } from './look-of.ts'
-import { Sign } from './sign.tsx'
+import { signOf } from './sign-of.tsx'
 import { useAction } from './use-action.ts'
 
 /** What an app may say about how each message is shown. */
 export type MessageItemOptions = Pick<ToasterProps, 'render' | 'icons' | 'onAction'>
 
-/** One message of a list: its sign, what it says, what can be done about it, and the way to close it. */
-export function MessageItem({
+/**
+ * One message of a list: its sign, what it says, what can be done about it, and the way to close it. A hook, so that each
+ * message is one component to React, and its change renders one.
+ */
+export function useMessageItem({
   client,
   message,
   className,
@@ -23,7 +26,8 @@ export function MessageItem({
   options: { render, icons, onAction },
 }: {
   readonly client: MessagesClient
-  readonly message: ClientMessage
+  /** `undefined` when it is gone. */
+  readonly message: ClientMessage | undefined
   readonly className: string
   /** `null` for none. */
   readonly closeLabel: string | null
@@ -31,8 +35,9 @@ export function MessageItem({
   readonly levelLabel: (levelTag: string) => string
   readonly inert?: boolean | undefined
   readonly options: MessageItemOptions
-}): ReactElement {
+}): ReactElement | null {
   const [isWaiting, act] = useAction(client, onAction)
+  if (!message) return null
   return (
     <li
       className={className}
@@ -47,15 +52,13 @@ export function MessageItem({
       {iconOf(message, icons)}
       <div className="flashpost-content">{contentOf(message, render)}</div>
       {actionsOf(message, isWaiting, act)}
-      {closeLabel !== null && (
-        <Button
-          className="flashpost-close"
-          aria-label={closeLabel}
-          onClick={() => client.dismiss(message.id)}
-        >
-          <Sign name="cross" path="m4 4 8 8m0-8-8 8" />
-        </Button>
-      )}
+      {closeLabel !== null &&
+        buttonOf({
+          className: 'flashpost-close',
+          'aria-label': closeLabel,
+          onClick: () => client.dismiss(message.id),
+          children: signOf('cross', 'm4 4 8 8m0-8-8 8'),
+        })}
     </li>
   )
 }
