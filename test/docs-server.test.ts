@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import cookie from '@fastify/cookie'
 import { cookieStorage, defineMessages, flashpost, memoryStore } from '@flashpost/fastify'
+import { createInbox, memoryBackend } from '@flashpost/inbox'
 import { createVisitor } from '@flashpost/fastify/testing'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply } from 'fastify'
@@ -78,12 +79,23 @@ async function inRequest(run: (request: unknown, reply: unknown) => Promise<void
   const app = Fastify()
   onTestFinished(() => app.close())
   await app.register(cookie)
-  await app.register(flashpost, { secret, levels: { critical: 50 } })
+  await app.register(flashpost, {
+    secret,
+    levels: { critical: 50 },
+    user: () => 'ada',
+    inbox: openInbox(),
+  })
   app.get('/', async (request, reply) => {
     await run(request, reply)
     return 'the snippet ran'
   })
   return app.inject('/')
+}
+
+function openInbox() {
+  const inbox = createInbox({ backend: memoryBackend() })
+  onTestFinished(() => inbox.close())
+  return inbox
 }
 
 function surroundings(app: FastifyInstance) {
@@ -93,6 +105,7 @@ function surroundings(app: FastifyInstance) {
     visitor: createVisitor(app),
     database: new DatabaseSync(':memory:'),
     redis: { eval: async () => [] },
+    inbox: openInbox(),
     service: memoryStore(),
     keyValueStorage: () => cookieStorage(),
     catalog: defineMessages({ entry: { level: 'info', text: 'Hello' } }),

@@ -76,7 +76,7 @@ async function compile(
     compilerOptions: { tsBuildInfoFile: './.tsbuildinfo', noImplicitReturns: false },
     include: ['*.tsx', `${root}/test/support/docs/names.d.ts`],
     exclude: [],
-    references: ['core', 'fastify', 'react', 'msw'].map((name) => ({
+    references: ['core', 'fastify', 'inbox', 'react', 'msw'].map((name) => ({
       path: `${root}/packages/${name}`,
     })),
   }

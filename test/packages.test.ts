@@ -11,7 +11,9 @@ const all = globSync('packages/*/package.json')
 const published = publicPackages()
 
 test('the packages that have something to offer are published', () => {
-  expect(published).toEqual(['core', 'fastify', 'msw', 'react'].map((name) => `packages/${name}`))
+  expect(published).toEqual(
+    ['core', 'fastify', 'inbox', 'msw', 'react'].map((name) => `packages/${name}`),
+  )
 })
 
 test.each(all)('%s says where it comes from, as the root does', (folder) => {

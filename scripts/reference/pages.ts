@@ -8,7 +8,7 @@ import type { Entry } from './page.ts'
 
 /** What hosts of the protocol use is described where it is written: they read it anyway. */
 const left = new Set(['@flashpost/core/protocol'])
-const packages = ['core', 'fastify', 'react', 'msw']
+const packages = ['core', 'fastify', 'inbox', 'react', 'msw']
 
 /** The pages of the reference, by file. */
 export function referencePages(): ReadonlyMap<string, string> {

@@ -1,14 +1,15 @@
 import type { PostgresQuery } from '@flashpost/core/protocol'
 import type { Backend } from './backend.ts'
+import { createHints } from './hints.ts'
 import { createBroadcastLog } from './postgres/broadcast-log.ts'
+import { createChannel } from './postgres/channel.ts'
+import type { PostgresListen } from './postgres/channel.ts'
 import { createDatabase } from './postgres/database.ts'
-import { createHints } from './postgres/hints.ts'
-import type { PostgresListen } from './postgres/hints.ts'
 import { createOutbox } from './postgres/outbox.ts'
 import { createUserRows } from './postgres/user-rows.ts'
 
 export type { PostgresQuery } from '@flashpost/core/protocol'
-export type { PostgresListen } from './postgres/hints.ts'
+export type { PostgresListen } from './postgres/channel.ts'
 
 /** How inboxes are kept in PostgreSQL. */
 export interface PostgresBackendOptions {
@@ -37,7 +38,7 @@ export function postgresBackend({ query, listen }: PostgresBackendOptions): Back
     name: 'postgres',
     setup: () => database.migrate(),
     close: () => undefined,
-    ...(listen && { hints: createHints(query, listen) }),
+    ...(listen && { hints: createHints(createChannel(query, listen)) }),
     ...createUserRows(database),
     ...createBroadcastLog(database),
     ...createOutbox(database),

@@ -1,10 +1,14 @@
 import type { IoRedisClient, NodeRedisClient } from '@flashpost/core/protocol'
 import type { Backend } from './backend.ts'
+import { createHints } from './hints.ts'
 import { createBroadcastLog } from './redis/broadcast-log.ts'
+import { createChannel } from './redis/channel.ts'
+import type { IoRedisSubscriber, NodeRedisSubscriber } from './redis/channel.ts'
 import { createOutbox } from './redis/outbox.ts'
 import { createScripts } from './redis/run-script.ts'
 import { createUserRows } from './redis/user-rows.ts'
 
+export type { IoRedisSubscriber, NodeRedisSubscriber } from './redis/channel.ts'
 export type { IoRedisClient, NodeRedisClient, RedisScriptOptions } from '@flashpost/core/protocol'
 
 /** How inboxes are kept in Redis. */
@@ -14,6 +18,12 @@ export interface RedisBackendOptions {
    * @default 'flashpost:'
    */
   readonly prefix?: string
+  /**
+   * Listens for changes of other processes; without it they are found by asking. A connection of its own, since one that listens
+   * may do nothing else: `await client.duplicate().connect()` of node-redis, `client.duplicate()` of ioredis. A cluster of
+   * node-redis may be the same one; one of ioredis has to be made with `shardedSubscribers: true`. It is not closed.
+   */
+  readonly subscriber?: NodeRedisSubscriber | IoRedisSubscriber
 }
 
 /**
@@ -25,7 +35,7 @@ export interface RedisBackendOptions {
  */
 export function redisBackend(
   client: NodeRedisClient | IoRedisClient,
-  { prefix = 'flashpost:' }: RedisBackendOptions = {},
+  { prefix = 'flashpost:', subscriber }: RedisBackendOptions = {},
 ): Backend {
   const scripts = createScripts(client)
   const { tell, ...outbox } = createOutbox(scripts, prefix)
@@ -34,6 +44,7 @@ export function redisBackend(
     name: 'redis',
     setup: () => undefined,
     close: () => undefined,
+    ...(subscriber && { hints: createHints(createChannel(scripts, prefix, subscriber)) }),
     ...createUserRows(scripts, { prefix, head, hasEntries, tell, told: (ids) => outbox.told(ids) }),
     ...log,
     ...outbox,

@@ -1,6 +1,7 @@
 // What the snippets of the docs take for granted: names that every app has in one form or another.
 import type { DatabaseSync } from 'node:sqlite'
 import type { FlashStorage, NodeRedisClient } from '@flashpost/fastify'
+import type { Inbox } from '@flashpost/inbox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AnyCatalog, Message, MessagesClient } from '@flashpost/react'
 import type { Visitor } from '@flashpost/fastify/testing'
@@ -10,6 +11,7 @@ import type { MessageRenderer } from '@flashpost/react'
 declare global {
   const database: DatabaseSync
   const redis: NodeRedisClient
+  const inbox: Inbox
   const keyValueStorage: (service: object) => FlashStorage
   const service: object
   const app: FastifyInstance

@@ -6,7 +6,9 @@ export interface NodeRedisClient {
 
 /** What a script of node-redis is given. */
 export interface RedisScriptOptions {
+  /** `KEYS` of the script. */
   readonly keys: string[]
+  /** `ARGV` of the script. */
   readonly arguments: string[]
 }
 

@@ -226,3 +226,34 @@ test('what the app clears is announced no more, and stays in the inbox', async (
   expect(await ada.offered()).toEqual([])
   expect(await inbox.counts('ada')).toMatchObject({ unread: 1 })
 })
+
+test('two users of one browser are told what is theirs alone, whoever comes and goes', async () => {
+  const inbox = openInbox()
+  const app = await openApp({ inbox })
+  const browser = await visit(app, 'ada')
+  await inbox.send('ada', draft('for Ada'))
+  await inbox.send('7', draft('for 7'))
+  expect(textsOf(await browser.offered())).toEqual(['for Ada'])
+  await browser.request('/sign-out')
+  expect([await browser.offered(), await browser.shown()]).toEqual([[], []])
+  // A number, as a database has it.
+  await browser.request('/sign-in?user=7')
+  expect(await browser.shown()).toEqual(['for 7'])
+  await browser.request('/sign-in?user=ada')
+  expect(textsOf(await browser.offered())).toEqual(['for Ada'])
+})
+
+test('what was read for one user is not shown to another who signs in meanwhile', async () => {
+  const inbox = openInbox()
+  const app = await openApp({ inbox }, (each) => {
+    each.get('/switch', async (request) => {
+      const read = await request.messages.peek()
+      request.user = { id: 'bob' }
+      return [read, await request.messages.read()]
+    })
+  })
+  const ada = await visit(app, 'ada')
+  await inbox.send('ada', draft('for Ada'))
+  expect(JSON.parse((await ada.request('/switch')).body)).toMatchObject([[{}], []])
+  expect(textsOf(await inbox.announcements('ada'))).toEqual(['for Ada'])
+})

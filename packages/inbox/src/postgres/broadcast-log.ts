@@ -13,7 +13,7 @@ type EntryRecord = Omit<LogEntry, 'isAnnounced' | 'body'> & {
 export function createBroadcastLog({ ask }: Database): BroadcastLog {
   return {
     async broadcast(addition) {
-      const sql = 'SELECT flashpost_broadcast(CAST(?1 AS jsonb))::text AS result'
+      const sql = 'SELECT flashpost_broadcast(?1::text::jsonb)::text AS result'
       const values = [toJson(addition)]
       const { tiding, ...rest } = await ask<{ id: string; isNew: boolean; tiding?: string | null }>(
         sql,
@@ -36,7 +36,7 @@ export function createBroadcastLog({ ask }: Database): BroadcastLog {
     changeLog: (changes, now) =>
       changes.length === 0
         ? []
-        : ask('SELECT flashpost_change_log(CAST(?1 AS jsonb), ?2)::text AS result', [
+        : ask('SELECT flashpost_change_log(?1::text::jsonb, ?2)::text AS result', [
             JSON.stringify(changes),
             now,
           ]),

@@ -3,7 +3,10 @@ import { migrations } from './schema.ts'
 
 /** Statements of one database. Each answers JSON, which every client hands out as it is. */
 export interface Database {
-  /** Runs a statement whose parameters are written `?1`, `?2` …, and answers with its column `result`. */
+  /**
+   * Runs a statement whose parameters are written `?1`, `?2` …, and answers with its column `result`. What is JSON is a text
+   * first, `?1::text::jsonb`: postgres.js would write a parameter of the type `jsonb` as JSON once more.
+   */
   readonly ask: <Result>(
     sql: string,
     values: readonly (string | number)[],

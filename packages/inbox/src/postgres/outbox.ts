@@ -25,7 +25,7 @@ export function createOutbox({ ask }: Database): Outbox {
     async told(ids) {
       await ask(
         `WITH gone AS (DELETE FROM flashpost_outbox WHERE id IN
-           (SELECT CAST(value AS bigint) FROM jsonb_array_elements_text(CAST(?1 AS jsonb)))
+           (SELECT CAST(value AS bigint) FROM jsonb_array_elements_text(?1::text::jsonb))
            RETURNING id) SELECT count(*)::text AS result FROM gone`,
         [JSON.stringify(ids)],
       )

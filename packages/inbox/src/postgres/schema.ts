@@ -88,7 +88,8 @@ export const migrations: readonly string[] = [
 
   CREATE FUNCTION flashpost_tell(message text, users text, until bigint) RETURNS bigint
   LANGUAGE sql AS $body$
-    INSERT INTO flashpost_outbox (message, users, until) VALUES ($1, $2, $3) RETURNING id
+    INSERT INTO flashpost_outbox (message, users, until) VALUES (flashpost_tell.message, flashpost_tell.users, flashpost_tell.until)
+      RETURNING id
   $body$;
 
   -- Locks the users, in order, after it has made those that are new.

@@ -15,7 +15,7 @@ const dialect: Dialect = {
   user: '(SELECT uid FROM u)',
   readSeq: '(SELECT read_seq FROM u)',
   first: 2,
-  each: (parameter) => `jsonb_array_elements_text(CAST(${parameter} AS jsonb)) AS each (value)`,
+  each: (parameter) => `jsonb_array_elements_text(${parameter}::text::jsonb) AS each (value)`,
   by: () => '',
   // With a type of its own, since a parameter beside a query has none.
   greatest: (one, other) => `greatest(CAST(${one} AS bigint), CAST(${other} AS bigint))`,
@@ -45,7 +45,7 @@ export function createUserRows({ ask }: Database): UserRows {
 
   return {
     async add(addition) {
-      const sql = 'SELECT flashpost_add(CAST(?1 AS jsonb))::text AS result'
+      const sql = 'SELECT flashpost_add(?1::text::jsonb)::text AS result'
       const added = await ask<AddedRecord>(sql, [toJson(addition)], addition.transaction)
       const { users, existing, tiding } = added
       return { users, ...(existing && { existing }), ...(tiding && { tiding }) } satisfies Added
@@ -64,7 +64,7 @@ export function createUserRows({ ask }: Database): UserRows {
       return { ...rest, state: state ?? undefined, rows: rows.map(toRow), marks: marks.map(toRow) }
     },
     async commit(owner, change) {
-      const sql = 'SELECT flashpost_commit(?1, CAST(?2 AS jsonb))::text AS result'
+      const sql = 'SELECT flashpost_commit(?1, ?2::text::jsonb)::text AS result'
       const state = await ask<UserState | null>(sql, [owner, JSON.stringify(change)])
       return state ?? undefined
     },
@@ -81,7 +81,7 @@ export function createUserRows({ ask }: Database): UserRows {
     async revisions(users) {
       const found = await ask<Readonly<Record<string, number>>>(
         `SELECT coalesce(jsonb_object_agg(owner, rev), '{}')::text AS result FROM flashpost_user
-         WHERE owner IN (SELECT jsonb_array_elements_text(CAST(?1 AS jsonb)))`,
+         WHERE owner IN (SELECT jsonb_array_elements_text(?1::text::jsonb))`,
         [JSON.stringify(users)],
       )
       return new Map(Object.entries(found))

@@ -1,0 +1,43 @@
+import type { Awaitable } from '@flashpost/core/protocol'
+import { parseJson } from '@flashpost/core/protocol'
+import type { Hints } from './backend.ts'
+
+/** A channel on which processes tell each other texts; what is lost is lost. */
+export interface Channel {
+  readonly send: (payload: string) => Promise<unknown>
+  /** Resolves to what ends it. */
+  readonly listen: (onPayload: (payload: string) => void) => Awaitable<() => Awaitable<unknown>>
+}
+
+/** How long hints are collected, in milliseconds: a message for each would cost as much as what it tells of. */
+const collect = 20
+/** How much a message carries, in characters of JSON: PostgreSQL takes 8,000 bytes at most. */
+const room = 2_000
+
+/** Tells other processes who may have something new, or that anybody may where they are many. */
+export function createHints({ send, listen }: Channel): Hints {
+  let users = new Set<string | null>()
+
+  function flush(): void {
+    const list = JSON.stringify([...users])
+    const payload = users.has(null) || list.length > room ? '[null]' : list
+    users = new Set()
+    // A lost hint costs time, and nothing else.
+    send(payload).catch(() => undefined)
+  }
+
+  return {
+    publish(hints) {
+      if (users.size === 0) setTimeout(flush, collect)
+      for (const { user = null } of hints) users.add(user)
+    },
+    async listen(listener) {
+      const end = await listen((payload) => {
+        const found = parseJson(payload)
+        for (const user of Array.isArray(found) ? (found as unknown[]) : [null])
+          listener(typeof user === 'string' ? { user } : {})
+      })
+      return async () => void (await end())
+    },
+  }
+}

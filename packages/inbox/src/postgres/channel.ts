@@ -1,0 +1,21 @@
+import type { Awaitable, PostgresQuery } from '@flashpost/core/protocol'
+import type { Channel } from '../hints.ts'
+
+/** Listens to a channel on a connection of its own; the answer ends it. */
+export type PostgresListen = (
+  channel: string,
+  onPayload: (payload: string) => void,
+) => Awaitable<() => Awaitable<unknown>>
+
+const name = 'flashpost'
+
+/**
+ * Tells by NOTIFY, outside of everybody's transaction: up to PostgreSQL 18 each commit that notifies waits for all others that
+ * do.
+ */
+export function createChannel(query: PostgresQuery, listen: PostgresListen): Channel {
+  return {
+    send: (payload) => query('SELECT pg_notify($1, $2)', [name, payload]),
+    listen: (onPayload) => listen(name, onPayload),
+  }
+}
