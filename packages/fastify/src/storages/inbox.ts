@@ -1,5 +1,6 @@
 import type { PendingMessage, StoredMessage } from '@flashpost/core'
 import { clockTolerance, whenReady } from '@flashpost/core/protocol'
+import type { Awaitable } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
 import type { InboxLike } from '../inbox/inbox-like.ts'
 import { createNews } from '../inbox/news.ts'
@@ -48,14 +49,22 @@ export function createInboxStorage(options: InboxStorageOptions): FlashStorage {
     return visit
   }
 
-  async function follow(
+  function follow(
     context: FlashContext,
     ids: readonly string[],
     why: 'shown' | 'dropped',
-  ): Promise<boolean> {
+  ): Awaitable<boolean> {
     // Somebody else may have signed in since it was read.
     const user = visits.get(context)?.reader ?? context.user
-    if (user === undefined) return false
+    // Whoever has no inbox does not wait for one.
+    return user !== undefined && takeNote(user, ids, why)
+  }
+
+  async function takeNote(
+    user: string,
+    ids: readonly string[],
+    why: 'shown' | 'dropped',
+  ): Promise<boolean> {
     const known = await inbox.announced(user, ids)
     if (announceReads && why === 'shown' && known.length > 0) await inbox.markRead(user, known)
     return known.length > 0
@@ -80,48 +89,48 @@ export function createInboxStorage(options: InboxStorageOptions): FlashStorage {
       })
     },
     add: (_context, messages) => messages,
-    async remove(context, ids, why) {
-      await follow(context, ids, why)
-    },
+    remove: (context, ids, why) => whenReady(follow(context, ids, why), () => undefined),
     timing: {
       setup(app) {
         const stop = news.listen()
         app.addHook('onClose', async () => stop())
       },
       follow,
-      async keep(context, added) {
-        const visit = visitOf(context)
-        await Promise.all(added.map((each) => keepOrTakeBack(options, context, visit, each)))
+      keep(context, added) {
+        const work = added.flatMap((each) => keepOrTakeBack(options, context, visitOf, each) ?? [])
+        return work.length === 0 ? undefined : Promise.all(work).then(() => undefined)
       },
     },
   }
 }
 
-/** Brings the inbox to what the answer says that is settled now. */
-async function keepOrTakeBack(
+/** Brings the inbox to what the answer says that is settled now. Of most messages it has nothing to keep. */
+function keepOrTakeBack(
   { inbox, storeLevels, unstored: tell }: InboxStorageOptions,
-  { request, user: present, maxAge }: FlashContext,
-  visit: Visit,
-  { pending, user = present, fate }: AddedMessage,
-): Promise<void> {
+  context: FlashContext,
+  visitOf: (context: FlashContext) => Visit,
+  { pending, user = context.user, fate }: AddedMessage,
+): Promise<unknown> | undefined {
   const { message, inbox: asked } = pending
-  const { id, createdAt } = message
-  const { kept, unstored } = visit
   const isStored = asked === 'store' || storeLevels.has(message.level)
-  const isWanted = isStored ? fate !== 'dropped' : asked === 'fallback' && fate === undefined
-  if (isWanted === kept.has(id)) return
+  if (!isStored && !asked) return undefined
+  const { id, createdAt } = message
+  const { kept, unstored } = visitOf(context)
+  const isWanted = isStored ? fate !== 'dropped' : fate === undefined
+  if (isWanted === kept.has(id)) return undefined
   if (!isWanted) {
     kept.delete(id)
-    await inbox.retract(id)
-  } else if (user === undefined) {
-    if (asked && !unstored.has(id)) tell(pending, request)
-    unstored.add(id)
-  } else {
-    kept.add(id)
-    // From then on no storage shows it any more.
-    const at = createdAt + maxAge * 1_000 + clockTolerance
-    await inbox.store(user, message, isStored ? { announce: false } : { announce: false, at })
+    return inbox.retract(id)
   }
+  if (user === undefined) {
+    if (asked && !unstored.has(id)) tell(pending, context.request)
+    unstored.add(id)
+    return undefined
+  }
+  kept.add(id)
+  // From then on no storage shows it any more.
+  const at = createdAt + context.maxAge * 1_000 + clockTolerance
+  return inbox.store(user, message, isStored ? { announce: false } : { announce: false, at })
 }
 
 /** What a storage knows of it, without what only an inbox does. */

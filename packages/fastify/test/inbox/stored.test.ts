@@ -4,7 +4,7 @@ import type { FlashpostOptions, KeepOptions, Message } from '@flashpost/fastify'
 import { createInbox, memoryBackend } from '@flashpost/inbox'
 import type { FastifyReply } from 'fastify'
 import { describe, expect, test, vi } from 'vitest'
-import { offeredBy, openApp, openInbox, textsOf, visit } from './support.ts'
+import { countCalls, offeredBy, openApp, openInbox, textsOf, visit } from './support.ts'
 
 const catalog = defineMessages({
   shipped: { level: 'success', text: (order: { id: number }) => `Order ${order.id} left.` },
@@ -265,4 +265,24 @@ test('a message that a template shows in the request that adds it is stored', as
   expect(JSON.parse((await ada.request('/do')).body)).toEqual(['now'])
   expect(await inboxOf('ada')).toEqual(['now'])
   expect(await ada.shown()).toEqual([])
+})
+
+test('what is not stored has nobody wait for the inbox', async () => {
+  const { inbox, calls } = countCalls(openInbox())
+  const app = await openApp({ inbox, storeLevels: ['error'] }, (each) => {
+    each.post('/do', (_request, reply) => {
+      reply.flash.info('Hello')
+      return {}
+    })
+  })
+  const [ada, anybody] = [await visit(app, 'ada'), await visit(app)]
+  await ada.offered()
+  calls.length = 0
+  await ada.post('/do')
+  expect(await ada.offered()).toHaveLength(1)
+  await anybody.post('/do')
+  const [offered] = await anybody.offered()
+  await anybody.send('/messages/used', { ids: [offered!.id] })
+  expect(await anybody.offered()).toEqual([])
+  expect(calls).toEqual([])
 })
