@@ -1,4 +1,5 @@
-// The behaviour of django-stored-messages, by the names of its own tests, and the faults of its source, none of which is here.
+// The behaviour of django-stored-messages, by the names of its own tests, and the faults of its source, none of which is here:
+// what concerns requests. The rest is in packages/inbox/test/django-stored-messages.test.ts.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,66 +53,7 @@ describe.each(Object.keys(backends))('on %s', (name) => {
     }
   }
 
-  describe('API', () => {
-    test('mark_as_read', async () => {
-      const { inbox } = await open()
-      const { id } = await inbox.send('ada', draft('Hello'))
-      await inbox.markRead('ada', id)
-      expect(await inbox.counts('ada', { state: 'unread' })).toMatchObject({ unread: 0 })
-    })
-
-    test('mark_as_read_idempotent, which there raises', async () => {
-      const { inbox } = await open()
-      const { id } = await inbox.send('ada', draft('Hello'))
-      expect(await inbox.markRead('ada', id)).toMatchObject({ changed: 1 })
-      expect(await inbox.markRead('ada', id)).toMatchObject({ changed: 0 })
-    })
-
-    test('add_message_for', async () => {
-      const { inbox } = await open()
-      await inbox.sendMany(['ada', 'bob'], { ...draft('Hello'), extraTags: 'x', url: '/x' })
-      for (const user of ['ada', 'bob']) {
-        expect((await inbox.list(user)).messages).toMatchObject([
-          { text: 'Hello', tags: 'x info', url: '/x', createdAt: expect.any(Number) as number },
-        ])
-      }
-    })
-
-    test('broadcast_message', async () => {
-      const { inbox, list } = await open()
-      await inbox.broadcast(draft('Hello'))
-      expect([await list('ada'), await list('bob')]).toEqual([['Hello'], ['Hello']])
-    })
-
-    test('mark_all_read', async () => {
-      const { inbox } = await open()
-      for (let index = 0; index < 20; index++) await inbox.send('ada', draft(`Привет ☢ ${index}`))
-      const { counts, revision } = await inbox.list('ada')
-      expect(counts.unread).toBe(20)
-      expect(await inbox.markRead('ada', { upTo: revision })).toMatchObject({
-        changed: 20,
-        counts: { unread: 0, read: 20 },
-      })
-    })
-  })
-
   describe('backend', () => {
-    test('inbox_store, inbox_list: in order', async () => {
-      const { inbox, list } = await open()
-      for (const text of ['one', 'two', 'three']) await inbox.send('ada', draft(text))
-      expect(await list('ada')).toEqual(['three', 'two', 'one'])
-      expect(await list('bob')).toEqual([])
-    })
-
-    test('inbox_purge', async () => {
-      const { inbox, list } = await open()
-      await inbox.send('ada', draft('Hello'))
-      await inbox.broadcast(draft('to all'))
-      const { revision: upTo } = await inbox.list('ada')
-      await inbox.remove('ada', { upTo })
-      expect([await list('ada'), await list('bob')]).toEqual([[], ['to all']])
-    })
-
     test('inbox_delete: an unknown id is nothing, and a 404 for the endpoint', async () => {
       const { inbox, ada } = await open()
       expect(await inbox.remove('ada', 'Z'.repeat(22))).toMatchObject({ changed: 0 })
@@ -142,38 +84,6 @@ describe.each(Object.keys(backends))('on %s', (name) => {
       await expect(inbox.send('ada', draft(7 as never))).rejects.toMatchObject({
         code: 'FLASH_ERR_FIELD',
       })
-    })
-
-    test('message_expiration', async () => {
-      const { inbox, list, pass } = await open()
-      await inbox.send('ada', draft('old'))
-      pass(30 * day + 1)
-      await inbox.send('ada', draft('new'))
-      expect(await inbox.cleanup()).toMatchObject({ removed: 1 })
-      expect(await list('ada')).toEqual(['new'])
-    })
-
-    test('inbox_signals, archive_signals', async () => {
-      const { inbox } = await open()
-      const told: unknown[] = []
-      for (const signal of ['stored', 'archived', 'removed'] as const)
-        inbox.on(signal, (each) => void told.push([signal, each]))
-      const { id } = await inbox.send('ada', draft('Hello'))
-      await inbox.archive('ada', id)
-      await inbox.remove('ada', id)
-      expect(told).toEqual([
-        ['stored', { id, users: ['ada'] }],
-        ['archived', { user: 'ada', changed: 1, ids: [id] }],
-        ['removed', { user: 'ada', changed: 1, ids: [id] }],
-      ])
-    })
-
-    test('expire: age against setting', async () => {
-      const { inbox, list, pass } = await open()
-      await inbox.send('ada', draft('Hello'))
-      pass(30 * day - 1_000)
-      await inbox.cleanup()
-      expect(await list('ada')).toEqual(['Hello'])
     })
   })
 
@@ -325,13 +235,6 @@ describe.each(Object.keys(backends))('on %s', (name) => {
       expect(await ada.shown()).toEqual(['new'])
     })
 
-    test('4: a mark says what it has changed, on every backend', async () => {
-      const { inbox } = await open()
-      const { id } = await inbox.send('ada', draft('Hello'))
-      expect(await inbox.markRead('bob', id)).toMatchObject({ changed: 0 })
-      expect(await inbox.markRead('ada', id)).toMatchObject({ changed: 1, counts: { read: 1 } })
-    })
-
     test('5: what is not there is a 404 with a code', async () => {
       const { ada } = await open()
       const { status, body } = await ada.send(`${path}/${'Z'.repeat(22)}/read`)
@@ -351,12 +254,6 @@ describe.each(Object.keys(backends))('on %s', (name) => {
       await inbox.cleanup()
       await inbox.send('bob', draft('again'), options)
       expect(await list('bob')).toEqual(['again'])
-    })
-
-    test('7: texts of one moment that differ in letters beyond ASCII are two', async () => {
-      const { inbox, list } = await open()
-      await Promise.all(['Да', 'Но', 'Да'].map((text) => inbox.send('ada', draft(text))))
-      expect((await list('ada')).toSorted()).toEqual(['Да', 'Да', 'Но'])
     })
 
     test('8: templates, endpoints and functions ask one inbox; what has expired goes by itself', async () => {
