@@ -5,6 +5,8 @@ import { testBackend } from '@flashpost/inbox/testing'
 import pg from 'pg'
 import { afterAll, afterEach, describe, expect, inject, test } from 'vitest'
 import { checkModel, patience } from './model/check-model.ts'
+import { checkKills, killPatience } from './processes/check-kills.ts'
+import type { Shared } from './processes/check-kills.ts'
 
 const url = inject('postgresUrl')
 const pools = new Set<pg.Pool>()
@@ -41,7 +43,7 @@ describe('In PostgreSQL, to which two processes have a pool each', { timeout: 60
   testBackend({
     test,
     async create(name) {
-      const { query, listen } = connect(await createSchema(`contract_${name}`))
+      const { query, listen } = connect(await createSchema(`contract_${name}`), 16)
       return postgresBackend({ query, listen })
     },
   })
@@ -57,6 +59,20 @@ test(
       return [postgresBackend(one!), postgresBackend(other!)] as const
     }
     await expect(checkModel(create)).resolves.toBeUndefined()
+  },
+)
+
+test(
+  'In PostgreSQL, a process that is killed at any step loses nothing and leaves nothing twice, once its work is done again',
+  { timeout: killPatience },
+  async () => {
+    let number = 0
+    const create = async (): Promise<Shared> => {
+      const schema = await createSchema(`killed_${++number}`)
+      const { query } = connect(schema, 2)
+      return { args: ['postgres', url, schema], backend: () => postgresBackend({ query }) }
+    }
+    await expect(checkKills(create)).resolves.toBeUndefined()
   },
 )
 

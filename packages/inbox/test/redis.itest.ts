@@ -1,9 +1,12 @@
 import { createInbox } from '@flashpost/inbox'
 import { redisBackend } from '@flashpost/inbox/redis'
+import type { NodeRedisClient } from '@flashpost/inbox/redis'
 import { Redis } from 'ioredis'
 import { createClient } from 'redis'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { checkModel, patience } from './model/check-model.ts'
+import { checkKills, killPatience } from './processes/check-kills.ts'
+import type { Shared } from './processes/check-kills.ts'
 
 const url = inject('redisUrl')
 
@@ -29,6 +32,45 @@ describe.skipIf(!url)('In Redis, to which two processes are connected', { timeou
       await expect(checkModel(create)).resolves.toBeUndefined()
     },
   )
+
+  test(
+    'a process that is killed at any step loses nothing and leaves nothing twice, once its work is done again',
+    { timeout: killPatience },
+    async () => {
+      let number = 0
+      const create = async (): Promise<Shared> => {
+        const prefix = `killed ${++number}:`
+        const backend = () => redisBackend(clients[0]!, { prefix })
+        return { args: ['redis', url ?? '', prefix], backend }
+      }
+      await expect(checkKills(create)).resolves.toBeUndefined()
+    },
+  )
+
+  test('who dies while a user is forgotten leaves nothing that the next attempt does not find', async () => {
+    const [client] = clients
+    const done = { forgotten: false }
+    for (let nth = 1; !done.forgotten; nth++) {
+      const options = { prefix: `erase ${nth}:` }
+      const inbox = createInbox({ backend: redisBackend(client!, options) })
+      for (const text of ['one', 'two']) await inbox.send('ada', { level: 'info', text })
+      let left = nth
+      const dying: NodeRedisClient = {
+        eval: (script, given) => client!.eval(script, given),
+        evalSha: (sha, given) =>
+          --left > 0 ? client!.evalSha(sha, given) : Promise.reject(new Error('dead')),
+      }
+      const other = createInbox({ backend: redisBackend(dying, options) })
+      done.forgotten = await other.eraseUser('ada').then(
+        () => true,
+        () => false,
+      )
+      await inbox.eraseUser('ada')
+      expect(await client!.keys(`${options.prefix}m:*`)).toEqual([])
+      expect(await inbox.exportUser('ada')).toEqual([])
+      await Promise.all([inbox.close(), other.close()])
+    }
+  })
 
   test('a server that has forgotten its scripts is told them again, by either client', async () => {
     const [client] = clients

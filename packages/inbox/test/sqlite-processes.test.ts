@@ -5,38 +5,24 @@ import { DatabaseSync } from 'node:sqlite'
 import { createInbox } from '@flashpost/inbox'
 import type { InboxSignals } from '@flashpost/inbox'
 import { sqliteBackend } from '@flashpost/inbox/sqlite'
-import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
+import { checkKills, killPatience } from './processes/check-kills.ts'
+import type { Shared } from './processes/check-kills.ts'
 import { runChild } from './processes/child.ts'
-import { look, run } from './processes/scenario.ts'
+import { run } from './processes/scenario.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'flashpost-inbox-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 let files = 0
 const newFile = () => join(folder, `${++files}.db`)
-/** How many places of the scenario are tried. */
-const runs = Number(process.env['FLASHPOST_RUNS'] ?? 12)
-
-describe('A process that is killed', { timeout: 60_000 + runs * 2_000 }, () => {
+describe('A process that is killed', { timeout: killPatience }, () => {
   test('at any statement loses nothing and leaves nothing twice, once its work is done again', async () => {
-    const reference = newFile()
-    const { output } = await runChild('killed-child.ts', [
-      reference,
-      String(Number.MAX_SAFE_INTEGER),
-    ])
-    const statements = Number(output)
-    expect(statements).toBeGreaterThan(300)
-    const expected = await look(sqliteBackend(reference))
-    await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: statements }), async (nth) => {
-        const path = newFile()
-        expect((await runChild('killed-child.ts', [path, String(nth)])).signal).toBe('SIGKILL')
-        await run(sqliteBackend(path))
-        expect(await look(sqliteBackend(path))).toEqual(expected)
-      }),
-      { numRuns: runs, endOnFailure: true },
-    )
+    const create = async (): Promise<Shared> => {
+      const path = newFile()
+      return { args: ['sqlite', path, ''], backend: () => sqliteBackend(path) }
+    }
+    await expect(checkKills(create)).resolves.toBeUndefined()
   })
 
   test('between the commit of its own transaction and the push has told nobody; somebody else does', async () => {

@@ -121,4 +121,12 @@ export const hiddenAt = `return redis.call('ZRANGE', KEYS[1] .. ':hidden', 0, 0,
 
 export const revision = `return redis.call('HGET', KEYS[1] .. ':state', 'rev')`
 
+/** Rows that were removed before a time. */
+export const removedIds = `
+return redis.call('ZRANGEBYSCORE', KEYS[1] .. ':removed', '-inf', '(' .. ARGV[1], 'LIMIT', 0, ARGV[2])`
+
+/** The revision, and all rows that there are then. */
+export const rowIds = `
+return { redis.call('HGET', KEYS[1] .. ':state', 'rev') or '0', redis.call('HKEYS', KEYS[1] .. ':rows') }`
+
 export const markIds = `return redis.call('SMEMBERS', KEYS[1] .. ':marks')`

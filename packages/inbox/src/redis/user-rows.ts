@@ -143,13 +143,17 @@ export function createUserRows({ run }: Scripts, parts: RedisParts): UserRows {
       const marks = await run<string[]>(reads.markIds, keyOf(user))
       const isThere = await parts.hasEntries(marks)
       const gone = marks.filter((_, index) => !isThere[index])
-      const ids = await run<string[]>(writes.purge, keyOf(user), removedBefore, limit, ...gone)
+      // Bodies first: who is interrupted finds the rows again, and by them the bodies.
+      const ids = await run<string[]>(reads.removedIds, keyOf(user), removedBefore, limit)
       await forgetBodies(user, ids)
-      return ids.length
+      return run<number>(writes.purge, keyOf(user), JSON.stringify(ids), ...gone)
     },
     async erase(user) {
-      const ids = await run<string[]>(writes.erase, keyOf(user))
-      await forgetBodies(user, ids)
+      for (let done = 0; done === 0;) {
+        const [rev, ids] = await run<[string, string[]]>(reads.rowIds, keyOf(user))
+        await forgetBodies(user, ids)
+        done = await run<number>(writes.erase, keyOf(user), rev)
+      }
       await run(bodyScripts.unregister, registry, user)
     },
   }

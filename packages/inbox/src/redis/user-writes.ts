@@ -76,36 +76,40 @@ if isIn(c.note) then state.note = c.note end
 save(state)
 return flatOf(state)`
 
-/** Forgets rows that were removed before a time; answers with their ids. ARGV[3] on are broadcasts that are gone. */
+/** Forgets removed rows, ARGV[1], and broadcasts that are gone, all others; answers with how many rows. */
 export const purge = `${prelude}
 local state = load()
-if not state then return {} end
-for i = 3, #ARGV do
+if not state then return 0 end
+for i = 2, #ARGV do
   redis.call('SREM', k('marks'), ARGV[i])
   redis.call('HDEL', k('rows'), ARGV[i])
 end
-local ids = redis.call('ZRANGEBYSCORE', k('removed'), '-inf', '(' .. ARGV[1], 'LIMIT', 0, ARGV[2])
-for _, id in ipairs(ids) do
+local number = 0
+for _, id in ipairs(cjson.decode(ARGV[1])) do
   local row = rowOf(id)
-  state.floor = math.max(state.floor, row.rev)
-  if isIn(row.dedupeKey) and redis.call('HGET', k('dedupe'), row.dedupeKey) == id then
-    redis.call('HDEL', k('dedupe'), row.dedupeKey)
+  if row and isIn(row.removedAt) then
+    number = number + 1
+    state.floor = math.max(state.floor, row.rev)
+    if isIn(row.dedupeKey) and redis.call('HGET', k('dedupe'), row.dedupeKey) == id then
+      redis.call('HDEL', k('dedupe'), row.dedupeKey)
+    end
+    if isIn(row.key) then
+      local left = {}
+      for _, other in ipairs(idsOf(row.key)) do if other ~= id then left[#left + 1] = other end end
+      if #left == 0 then redis.call('HDEL', k('keys'), row.key)
+      else redis.call('HSET', k('keys'), row.key, cjson.encode(left)) end
+    end
+    redis.call('HDEL', k('rows'), id)
+    for _, name in ipairs(sets) do redis.call('ZREM', k(name), id) end
   end
-  if isIn(row.key) then
-    local left = {}
-    for _, other in ipairs(idsOf(row.key)) do if other ~= id then left[#left + 1] = other end end
-    if #left == 0 then redis.call('HDEL', k('keys'), row.key)
-    else redis.call('HSET', k('keys'), row.key, cjson.encode(left)) end
-  end
-  redis.call('HDEL', k('rows'), id)
-  for _, name in ipairs(sets) do redis.call('ZREM', k(name), id) end
 end
-if #ids > 0 then save(state) end
-return ids`
+if number > 0 then save(state) end
+return number`
 
-/** Forgets a user; answers with the ids of all rows. */
+/** Forgets a user, unless something has changed since the revision ARGV[1]. */
 export const erase = `${prelude}
-local ids = redis.call('HKEYS', k('rows'))
+local state = load()
+if (state and state.rev or 0) ~= tonumber(ARGV[1]) then return 0 end
 redis.call('DEL', k('state'), k('rows'), k('marks'), k('keys'), k('dedupe'))
 for _, name in ipairs(sets) do redis.call('DEL', k(name)) end
-return ids`
+return 1`
