@@ -1,7 +1,8 @@
 import { installPeers } from '../peers.ts'
 import { printTable } from '../report.ts'
 import type { Bar } from '../report.ts'
-import { features, parts, peers } from './entries.ts'
+import { clientFeatures, features, parts, peers } from './entries.ts'
+import type { Entry, Feature } from './entries.ts'
 import { weigh } from './weigh.ts'
 import type { Weights } from './weigh.ts'
 
@@ -18,26 +19,32 @@ export async function benchSize(): Promise<readonly Bar[]> {
       [name, js.minified, js.gzip, css.gzip, total.gzip, total.brotli, later.gzip].map(String),
     ),
   )
-  const allOf = ({ total, later }: Weights) => total.gzip + later.gzip
-  const whole = allOf(weights.get(parts.toaster.name)!)
-  const costs: [string, string][] = []
-  for (const feature of features) {
-    const rest = allOf(await weigh(parts.toaster, feature))
-    if (rest === whole) throw new Error(`There is no ${feature.module}.`)
-    costs.push([feature.name, String(whole - rest)])
-  }
-  printTable(
-    'What a part of the toaster adds to all the rest, what is loaded later included',
-    ['', 'gzip'],
-    costs,
-  )
-  const gzip = (name: string) => weights.get(name)!.total.gzip
-  const added = gzip(parts.toaster.name) - gzip(parts.hook.name)
+  const { hook, lazy, toaster } = parts
+  await printCosts('What a part of the client adds to all the rest', hook, clientFeatures)
+  await printCosts('What a part of the toaster adds to all the rest', toaster, features)
+  const first = ({ name }: Entry) => weights.get(name)!.total.gzip
+  const all = (entry: Entry) => first(entry) + weights.get(entry.name)!.later.gzip
   return [
-    bar(parts.hook.name, gzip(parts.hook.name), 5_300),
-    bar('<Toaster/> and its style sheet on top of that', added, 7_300),
-    bar(parts.lazy.name, gzip(parts.lazy.name), 6_000),
+    bar(`${hook.name}, before the first message`, first(hook), 5_300),
+    bar(`${hook.name}, with all that is loaded later`, all(hook), 5_300),
+    bar('<Toaster/> and its style sheet on top, at first', first(toaster) - first(hook), 7_300),
+    bar('<Toaster/> and its style sheet on top, in all', all(toaster) - all(hook), 7_300),
+    bar(lazy.name, first(lazy), 6_000),
   ]
+}
+
+/** What a page loads less, at first and in all, in a build without each of these. */
+async function printCosts(title: string, entry: Entry, from: readonly Feature[]): Promise<void> {
+  const whole = await weigh(entry)
+  const costs: string[][] = []
+  for (const feature of from) {
+    const { total, later } = await weigh(entry, feature)
+    const atFirst = whole.total.gzip - total.gzip
+    const inAll = atFirst + whole.later.gzip - later.gzip
+    if (inAll === 0) throw new Error(`There is no ${feature.module}.`)
+    costs.push([feature.name, String(atFirst), String(inAll)])
+  }
+  printTable(title, ['', 'gzip at first', 'gzip in all'], costs)
 }
 
 function bar(name: string, gzip: number, most: number): Bar {

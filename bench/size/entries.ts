@@ -40,13 +40,85 @@ export const peers: readonly Entry[] = [
   },
 ]
 
-/** A part of the toaster, and what takes its place in a build without it. */
+/** A part of the client or the toaster, and what takes its place in a build without it. */
 export interface Feature {
   readonly name: string
   /** The module, of those of `@flashpost/react`. */
   readonly module: string
   readonly stub: string
 }
+
+/** What the client's bytes are for. */
+export const clientFeatures: readonly Feature[] = [
+  {
+    name: 'seen is what a person could have read',
+    module: 'client/screen/is-legible.ts',
+    stub: 'export const lookAtText = () => () => true',
+  },
+  {
+    name: 'exposure, that included',
+    module: 'client/screen/exposure.ts',
+    stub: `export const createExposure = () => ({ watch() {}, restart() {}, stop() {} })`,
+  },
+  {
+    name: 'each message in one tab alone',
+    module: 'client/tabs/claims.ts',
+    stub: 'export const createClaims = () => ({ take: async () => true, free() {}, stop() {} })',
+  },
+  {
+    name: 'news of other tabs',
+    module: 'client/tabs/news.ts',
+    stub: 'export const createNews = () => () => {}',
+  },
+  {
+    name: 'what outlives a document',
+    module: 'client/tabs/tab.ts',
+    stub: `export const createTab = () => ({ id: 'tab', shown: () => new Set(), remember: (ids) => ids })`,
+  },
+  {
+    name: 'acknowledgements and the pull',
+    module: 'client/server/courier.ts',
+    stub: `export const createCourier = () => ({
+      board: () => [], arrive() {}, acknowledge() {}, begin() {}, refresh: async () => false,
+      flush: async () => {}, reconnect() {} })`,
+  },
+  {
+    name: 'messages with requests of the app',
+    module: 'client/server/create-exchange.ts',
+    stub: 'export const createExchange = () => () => undefined',
+  },
+  {
+    name: 'fetch',
+    module: 'client/server/wrap-fetch.ts',
+    stub: 'export const wrapFetch = () => fetch',
+  },
+  {
+    name: 'custody, all of the above but fetch included',
+    module: 'client/custody.ts',
+    stub: 'export const createCustody = () => undefined',
+  },
+  {
+    name: "messages of the app's own",
+    module: 'client/store/local-messages.ts',
+    stub: 'export const createLocalMessages = () => ({})',
+  },
+  {
+    name: 'promise',
+    module: 'client/store/promise-message.ts',
+    stub: 'export const createPromiseMessage = () => undefined',
+  },
+  {
+    name: 'translation',
+    module: 'client/store/translate.ts',
+    stub: `export const say = (message) => message
+      export const translateWith = () => undefined`,
+  },
+  {
+    name: 'filters',
+    module: 'message/matcher-for.ts',
+    stub: 'export const matcherFor = () => () => true',
+  },
+]
 
 /** What the toaster's bytes are for. */
 export const features: readonly Feature[] = [
