@@ -6,7 +6,7 @@ import type { FlashpostOptions, FlashStorage } from '@flashpost/fastify'
 import { createInbox } from '@flashpost/inbox'
 import type { Inbox } from '@flashpost/inbox'
 import { sqliteBackend } from '@flashpost/inbox/sqlite'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { secret } from '../system.ts'
 import type { System } from '../system.ts'
 import { registerSecureSession, registerSession } from './sessions.ts'
@@ -26,20 +26,15 @@ export const flashpostInSession = system({ before: registerSession, storage: ses
 /** Messages are in the memory of the process. */
 export const flashpostInStore = system({ storage: () => storeStorage({ store: memoryStore() }) })
 
-/** Everybody is signed in, as one of a thousand. */
+/** Who is signed in says so in a header. */
 export const flashpostWithUsers = system({ options: () => ({ user }) })
 
-/** The same, with an inbox in a SQLite file in which each of them has messages that were announced. */
+/** The same, with an inbox in a SQLite file in which a thousand users have messages that were announced. */
 export const flashpostWithInbox = system({
   options: async () => ({ user, inbox: await fillInbox() }),
 })
 
-let visits = 0
-
-function user(): string {
-  visits = (visits + 1) % 1_000
-  return `user-${visits}`
-}
+const user = ({ headers }: FastifyRequest) => headers['x-user'] as string | undefined
 
 async function fillInbox(): Promise<Inbox> {
   const folder = mkdtempSync(join(tmpdir(), 'flashpost-bench-'))

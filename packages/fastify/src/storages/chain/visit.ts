@@ -65,17 +65,17 @@ export function mayPartHold(
   report: ReportFailure,
 ): boolean {
   if (!part.mayHold) return true
-  const fail = (error: unknown) =>
-    report({ storage: part.name, operation: 'mayHold', error, request })
+  let failure: unknown
   try {
     const answer: unknown = part.mayHold(request)
     if (typeof answer === 'boolean') return answer
     // Its rejection is nobody's to look at, and would end the process.
     if (isPending(answer)) answer.then(undefined, () => undefined)
-    fail(new TypeError('mayHold has to answer true or false, at once'))
+    failure = new TypeError('mayHold has to answer true or false, at once')
   } catch (error) {
-    fail(error)
+    failure = error
   }
+  report({ storage: part.name, operation: 'mayHold', error: failure, request })
   return true
 }
 
