@@ -1,11 +1,13 @@
 // npm run bench                    everything
 // npm run bench -- server size     only these parts
 // npm run bench -- server cycle    only these rows of the server
+// npm run bench -- inbox sqlite     only this database
 // npm run bench -- server --quick   in some two minutes
 // npm run bench -- size --strict   fails when it is too big, and with probes when a peer does better
 import { argv, exit } from 'node:process'
 import { printBars } from './report.ts'
 import type { Bar } from './report.ts'
+import { storeNames } from './inbox/store-names.ts'
 import { isRowName, rowNames } from './server/row-names.ts'
 
 const parts: Record<string, () => Promise<readonly Bar[]>> = {
@@ -13,6 +15,11 @@ const parts: Record<string, () => Promise<readonly Bar[]>> = {
     (await import('./server/bench.ts')).benchServer({
       isQuick,
       ...(rows.length > 0 && { only: rows }),
+    }),
+  inbox: async () =>
+    (await import('./inbox/bench.ts')).benchInbox({
+      isQuick,
+      ...(databases.length > 0 && { only: databases }),
     }),
   size: async () => (await import('./size/bench.ts')).benchSize(),
   browser: async () => (await import('./browser/bench.ts')).benchBrowser(),
@@ -24,10 +31,12 @@ const isQuick = argv.includes('--quick')
 const words = argv.slice(2).filter((word) => word !== '--strict' && word !== '--quick')
 const wanted = words.filter((word) => word in parts)
 const rows = wanted.includes('server') ? words.filter(isRowName) : []
-const unknown = words.filter((word) => !wanted.includes(word) && !rows.some((row) => row === word))
+const databases = wanted.includes('inbox') ? storeNames.filter((name) => words.includes(name)) : []
+const known = new Set<string>([...wanted, ...rows, ...databases])
+const unknown = words.filter((word) => !known.has(word))
 if (unknown.length > 0) {
   console.error(
-    `There is no bench ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}, and of server ${rowNames.join(', ')}.`,
+    `There is no bench ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}, of server ${rowNames.join(', ')}, and of inbox ${storeNames.join(', ')}.`,
   )
   exit(2)
 }
