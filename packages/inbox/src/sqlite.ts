@@ -2,6 +2,7 @@ import type { SqliteDatabase } from '@flashpost/core/protocol'
 import type { Backend } from './backend.ts'
 import { createBroadcastLog, headOf } from './sqlite/broadcast-log.ts'
 import { connect } from './sqlite/connection.ts'
+import type { Connection } from './sqlite/connection.ts'
 import { createOutbox } from './sqlite/outbox.ts'
 import { createUserRows } from './sqlite/user-rows.ts'
 
@@ -37,10 +38,10 @@ export function sqliteBackend(
       // Others see that the file has changed.
       publish: () => undefined,
       listen(listener) {
-        let known = connection.dataVersion()
+        let known = versionOf(connection)
         const timer = setInterval(() => {
-          const version = connection.dataVersion()
-          if (version === known) return
+          const version = versionOf(connection)
+          if (version === undefined || version === known) return
           known = version
           listener({})
         }, watchInterval)
@@ -51,5 +52,14 @@ export function sqliteBackend(
     ...createUserRows(connection, headOf),
     ...createBroadcastLog(connection),
     ...createOutbox(connection),
+  }
+}
+
+/** Nothing while somebody has the file locked, as who makes it does; it is seen the next time. */
+function versionOf(connection: Connection): number | undefined {
+  try {
+    return connection.dataVersion()
+  } catch {
+    return undefined
   }
 }

@@ -14,6 +14,9 @@ import { offeredBy, textsOf } from './support.ts'
 
 const patience = { timeout: 5_000, interval: 20 }
 
+// Two processes of Node start, on a machine that may do other things.
+vi.setConfig({ testTimeout: 20_000 })
+
 async function start(file: string) {
   const app = fileURLToPath(new URL('process-app.ts', import.meta.url))
   const child = spawn(process.execPath, ['--conditions=@flashpost/source', app, file], {
