@@ -161,6 +161,37 @@ export const recorded: Readonly<Record<string, Readonly<Record<string, readonly 
       'sileo',
     ],
   },
+  hiddenFrame: {
+    'runs out unseen': [
+      'base-ui',
+      'react-aria',
+      'radix',
+      'notistack',
+      'mantine',
+      'ark',
+      'fluent',
+      'sileo',
+    ],
+  },
+  priority: {
+    'within a second': ['base-ui', 'radix', 'fluent', 'sileo'],
+    later: ['react-aria', 'notistack', 'mantine', 'ark'],
+  },
+  dismissal: {
+    'gone, linear': ['react-aria', 'sileo'],
+    'gone, not linear': ['radix', 'mantine', 'fluent'],
+    'a thousand cannot be added': ['base-ui', 'ark'],
+    'some stay': ['notistack'],
+  },
+  suspending: {
+    'the app lives, without toasts': ['radix'],
+    'the app is gone': ['base-ui', 'react-aria', 'notistack', 'mantine', 'ark', 'fluent', 'sileo'],
+  },
+  jsdom: {
+    works: ['base-ui', 'react-aria', 'radix'],
+    'never closes': ['ark'],
+    'shows nothing': ['mantine', 'fluent', 'sileo'],
+  },
   consoleErrorsDev: {
     empty: ['base-ui', 'react-aria', 'radix', 'notistack', 'mantine', 'ark', 'fluent', 'sileo'],
   },
