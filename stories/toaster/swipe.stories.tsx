@@ -28,8 +28,11 @@ export const ToTheNearerSide: Story = {
     const toast = (await canvas.findByText('Swipe me away')).closest('li')!
     drag(toast, [-90, 0])
     await expect(canvas.getByText('Swipe me away')).toBeVisible()
-    drag(toast, [90, 0])
-    await waitFor(() => expect(canvas.queryByText('Swipe me away')).toBeNull())
+    // The first toast of a page is there a moment before it can be swiped.
+    await waitFor(async () => {
+      drag(toast, [90, 0])
+      await expect(canvas.queryByText('Swipe me away')).toBeNull()
+    })
     client.info('And me', stay)
   },
 }
@@ -40,8 +43,10 @@ export const Upwards: Story = {
   play: async ({ client, canvas }) => {
     client.info('Push me up', stay)
     const toast = (await canvas.findByText('Push me up')).closest('li')!
-    drag(toast, [0, -90])
-    await waitFor(() => expect(canvas.queryByText('Push me up')).toBeNull())
+    await waitFor(async () => {
+      drag(toast, [0, -90])
+      await expect(canvas.queryByText('Push me up')).toBeNull()
+    })
     client.info('And me', stay)
   },
 }

@@ -32,6 +32,8 @@ export interface ToastList {
   readonly subscribe: (listener: () => void) => () => void
   /** What of these messages is to be seen here; the same view until that changes. */
   readonly read: (messages: readonly ClientMessage[], settings: ToastListSettings) => ToastListView
+  /** Whether there was ever a toast here. */
+  readonly isUsed: () => boolean
   /** Whether there is something here that nobody has seen yet. */
   readonly hasNews: () => boolean
   /** Says by id which toasts may give way; `true` for those that have had their turn. */
@@ -54,6 +56,7 @@ export function createToastList(client: MessagesClient): ToastList {
   let up: readonly string[] = []
   let released: ReadonlyMap<string, boolean> = new Map()
   let view: ToastListView = { toasts: [], count: 0, waiting: 0 }
+  let isUsed = false
   let isBehind = false
   let isHeld = false
   let tell = () => {}
@@ -117,12 +120,14 @@ export function createToastList(client: MessagesClient): ToastList {
         .map(entryOf)
       const toasts = keepLeaving(staying, view.toasts, visible)
       visible = next
+      isUsed ||= toasts.length > 0
       isBehind = chosen.length !== toasts.length || !chosen.every((each) => here.has(keyOf(each)))
       if (!isHeld) up = chosen.map(keyOf)
       if (mine.length !== view.count || !isAlike(toasts, view.toasts))
         view = { toasts, count: mine.length, waiting: mine.length - chosen.length }
       return view
     },
+    isUsed: () => isUsed,
     hasNews: () => mine.some(({ id }) => !client.isShown(id)),
     release(toasts) {
       released = toasts

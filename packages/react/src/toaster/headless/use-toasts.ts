@@ -61,9 +61,9 @@ export function useToasts(options: ToastsOptions): UseToastsResult {
   useEffect(() => {
     if (root) list.exit(root, toasts)
   }, [list, root, toasts])
-  // What goes on in a toaster takes a toast, and then the toaster until it goes.
-  const [isUsed, setUsed] = useState(false)
-  if (toasts.length > 0 && !isUsed) setUsed(true)
+  // What goes on in a toaster takes a toast, and then the toaster until it goes. It is no state of React's: version 18 forgets
+  // that it hydrates when one is set while it renders.
+  const isUsed = list.isUsed()
   useEffect(() => {
     if (!root || !isUsed) return undefined
     const ending = new AbortController()

@@ -26,7 +26,7 @@ export const Toast = memo(function Toast({
     className: 'flashpost-toast',
     closeLabel: closeButton ? (labels?.close ?? defaultLabels.close) : null,
     levelLabel: labels?.level ?? defaultLabels.level,
-    inert: leaving && !wrapUpdate && isInert,
+    inert: leaving && !wrapUpdate ? isInert : undefined,
     options,
   })
 })
