@@ -7,6 +7,7 @@ import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import styles from '../src/styles.css?raw'
 import { untilShown } from './support/clients.ts'
+import { moveMouse } from './support/pointer.ts'
 import joshComeau from './support/resets/josh-comeau.css?raw'
 import strict from './support/resets/strict.css?raw'
 import viteTemplate from './support/resets/vite-template.css?raw'
@@ -30,6 +31,8 @@ const pageOwn =
 
 let plain: readonly Part[]
 beforeAll(async () => {
+  // A list that the pointer rests on has it, whatever the sheet.
+  await moveMouse([1_000, 5])
   plain = await look(styles)
 })
 
