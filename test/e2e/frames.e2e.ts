@@ -32,14 +32,21 @@ test.each([
   const frame = await embed(page, `${app.url}/?scene=list`, css)
   await frame.evaluate(() => document.querySelectorAll('button')[1]?.click())
   await eventually(() => texts(frame)).toEqual(['Settings saved.'])
+  await frames(page, 60)
   // Whatever it had to say would ride on this.
   await frame.evaluate(() => document.querySelectorAll('button')[2]?.click())
   await eventually(() => app.added.length).toBe(3)
-  await page.waitForTimeout(500)
   expect(app.acknowledgements).toEqual([])
   await page.evaluate(() => document.querySelector('iframe')?.removeAttribute('style'))
   await eventually(() => app.used.size).toBe(2)
 })
+
+/** Has the page painted so many frames. */
+async function frames(page: Page, count: number): Promise<void> {
+  await page.evaluate(async (left) => {
+    for (let frame = 0; frame < left; frame++) await new Promise(requestAnimationFrame)
+  }, count)
+}
 
 async function embed(page: Page, url: string, css: string): Promise<Frame> {
   await page.evaluate(

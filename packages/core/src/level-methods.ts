@@ -24,10 +24,11 @@ export function createAdd<
   Draft extends Pick<MessageDraft, 'level'> = MessageDraft,
   Text = string,
 >(take: (draft: Draft & Options) => Result): AddMessage<Options, Result, Draft, Text> {
-  return (what: Level | Draft, second?: Text | Options, third?: Options) =>
-    typeof what === 'object'
-      ? take({ ...what, ...(second as Options) })
-      : take({ ...third, level: what, text: second } as unknown as Draft & Options)
+  return (what: Level | Draft, second?: Text | Options, third?: Options) => {
+    const draft: object =
+      typeof what === 'object' ? { ...what, ...second } : { ...third, level: what, text: second }
+    return take(draft as Draft & Options)
+  }
 }
 
 /** The same with a method for each level that has a name. */

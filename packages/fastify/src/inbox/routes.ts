@@ -177,9 +177,12 @@ const unchecked = () => () => true
 
 /** What a body says of the messages that are meant; the inbox refuses what is none. */
 function targetIn(body: unknown): InboxTarget {
-  if (!isJsonObject(body)) return undefined as unknown as InboxTarget
+  const target: unknown = isJsonObject(body) ? idsIn(body) : undefined
+  return target as InboxTarget
+}
+
+/** The ids, where it has nothing else. A text would be one id, which is not how a body says it. */
+function idsIn(body: Readonly<Record<string, unknown>>): unknown {
   const { ids, ...rest } = body
-  const isOnlyIds = ids !== undefined && Object.keys(rest).length === 0
-  // A text would be one id, which is not how a body says it.
-  return (isOnlyIds && Array.isArray(ids) ? ids : body) as InboxTarget
+  return Array.isArray(ids) && Object.keys(rest).length === 0 ? ids : body
 }

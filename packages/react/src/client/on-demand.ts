@@ -1,3 +1,4 @@
+import { nextPause } from './next-pause.ts'
 import { hasLayout } from './screen/has-layout.ts'
 
 /** Something that no page waits for. */
@@ -10,9 +11,6 @@ export interface OnDemand<Loaded> {
   readonly load: () => Promise<Loaded | undefined>
 }
 
-const firstRetry = 1_000
-const lastRetry = 60_000
-
 /**
  * Loads something when there is nothing better to do, at the latest for its first use. What cannot be loaded is tried
  * again after 1, 2, 4 … 60 seconds, and for each further use, until the signal.
@@ -24,7 +22,7 @@ export function createOnDemand<Loaded>(
   const waiting: ((loaded: Loaded) => void)[] = []
   let loaded: Loaded | undefined
   let loading: Promise<Loaded | undefined> | undefined
-  let pause = firstRetry
+  let pause = 0
 
   const attempt = async () => {
     const found = await run().catch(() => undefined)
@@ -32,8 +30,8 @@ export function createOnDemand<Loaded>(
     loaded = found
     if (!loaded) {
       loading = undefined
+      pause = nextPause(pause)
       setTimeout(load, pause)
-      pause = Math.min(pause * 2, lastRetry)
     } else for (const act of waiting.splice(0)) act(loaded)
     return loaded
   }

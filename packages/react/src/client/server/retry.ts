@@ -1,3 +1,5 @@
+import { nextPause } from '../next-pause.ts'
+
 /** Something that is done later, once for all who asked, and again when it failed. */
 export interface Retry {
   /** Asks for it, in a moment or after so many milliseconds. */
@@ -8,8 +10,6 @@ export interface Retry {
   readonly cancel: () => void
 }
 
-const firstRetry = 1_000
-const lastRetry = 60_000
 const never = Number.POSITIVE_INFINITY
 
 /**
@@ -43,7 +43,7 @@ export function createRetry(
     cancel()
     const isDone = await run()
     running = undefined
-    pause = isDone === undefined ? Math.min(Math.max(pause * 2, firstRetry), lastRetry) : delay
+    pause = isDone === undefined ? nextPause(pause) : delay
     const after = isDone === undefined ? pause : asked
     asked = never
     schedule(after)
