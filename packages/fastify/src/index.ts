@@ -5,6 +5,7 @@ export { decodePending, encodePending } from '@flashpost/core/protocol'
 export type {
   DeliveryLimits,
   DropReason,
+  InboxLike,
   KeepOptions,
   KeptDraft,
   MessageFilter,
@@ -18,7 +19,6 @@ export type { RequestMessages } from './api/request-messages.ts'
 export type { RouteFlash } from './api/route-flash.ts'
 export type { FlashListener, FlashSignals } from './api/signals.ts'
 export type { CookieSettings } from './http/cookie-attributes.ts'
-export type { InboxLike } from './inbox/inbox-like.ts'
 export { cookieStorage } from './storages/cookie/cookie-storage.ts'
 export type { CookieStorageOptions } from './storages/cookie/cookie-storage.ts'
 export { fallbackStorage } from './storages/fallback.ts'

@@ -1,6 +1,7 @@
 import { createExchange } from '@flashpost/core/protocol'
 import type { Exchange, Registration } from '@flashpost/core/protocol'
 import { delay, HttpResponse, isPassthroughResponse } from 'msw'
+import { announceTo } from './announcements.ts'
 import type { FaultPoint, Faults } from './faults.ts'
 import type { Settings } from './options.ts'
 import type { Visitor } from './visitor.ts'
@@ -48,17 +49,23 @@ export function openExchange(
   again?: boolean,
 ): Exchange<unknown> {
   const { headers, mode, method } = request
+  const { inbox } = settings
+  const user = userOf(settings, request)
+  const holder = visitor.open(again)
   return createExchange(registration, {
     request,
     method,
     // A service worker sees Fetch Metadata as `request.mode` only.
     field: (name) => headers.get(name) ?? (name === 'sec-fetch-mode' ? mode : undefined),
-    holder: visitor.open(again),
-    owner() {
-      const user = settings.user(request)
-      return user === undefined || user === null ? undefined : String(user)
-    },
+    holder: inbox && user !== undefined ? announceTo(user, inbox, holder) : holder,
+    owner: () => user,
   })
+}
+
+/** Who is signed in. */
+export function userOf(settings: Settings, request: Request): string | undefined {
+  const user = settings.user(request)
+  return user === undefined || user === null ? undefined : String(user)
 }
 
 /** Ends an exchange with the response that the client gets. */

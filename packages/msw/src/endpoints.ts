@@ -1,18 +1,27 @@
-import { decodeUsedBody, isUsedBody, parseJson, privateCaching } from '@flashpost/core/protocol'
+import {
+  decodeUsedBody,
+  foreign,
+  isUsedBody,
+  parseJson,
+  privateCaching,
+} from '@flashpost/core/protocol'
 import type { Exchange } from '@flashpost/core/protocol'
 import { http, HttpResponse } from 'msw'
 import type { HttpHandler } from 'msw'
 import { answer } from './answer.ts'
 import type { Host } from './answer.ts'
+import { createInboxHandlers } from './inbox.ts'
+import { refuse } from './refuse.ts'
 
 /** The handlers of the endpoints, below the URL. */
 export function createHandlers(host: Host): readonly HttpHandler[] {
-  const { url } = host.settings
+  const { url, inbox } = host.settings
   return [
     http.get(url, ({ request }) => answer(host, 'messages', request, list)),
     http.post(`${url}/used`, ({ request }) =>
       answer(host, 'used', request, (exchange) => acknowledge(exchange, request)),
     ),
+    ...(inbox ? createInboxHandlers(host, inbox) : []),
   ]
 }
 
@@ -26,14 +35,12 @@ async function list(exchange: Exchange<unknown>): Promise<Response> {
 async function acknowledge(exchange: Exchange<unknown>, request: Request): Promise<Response> {
   const body = parseJson(await request.clone().text())
   if (!isUsedBody(body))
-    return refuse(400, 'FST_ERR_VALIDATION', 'This body is not { "ids": […] }.')
-  if (!exchange.asker.mayChange)
-    return refuse(403, 'FLASH_ERR_FOREIGN', 'This request comes from no client of this site.')
+    return refuse({
+      statusCode: 400,
+      code: 'FST_ERR_VALIDATION',
+      message: 'This body is not { "ids": […] }.',
+    })
+  if (!exchange.asker.mayChange) return refuse(foreign())
   exchange.acknowledge(decodeUsedBody(body))
   return new HttpResponse(null, { status: 204 })
-}
-
-function refuse(statusCode: number, code: string, message: string): Response {
-  const error = statusCode === 400 ? 'Bad Request' : 'Forbidden'
-  return HttpResponse.json({ statusCode, code, error, message }, { status: statusCode })
 }

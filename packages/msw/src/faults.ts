@@ -1,5 +1,8 @@
-/** Where a fault happens: at one of the endpoints, or at the app's own routes. */
-export type FaultPoint = 'messages' | 'used' | 'route'
+/**
+ * Where a fault happens: at one of the endpoints, where the inbox is asked (`inbox`) or changed (`marks`), or at the app's own
+ * routes.
+ */
+export type FaultPoint = 'messages' | 'used' | 'inbox' | 'marks' | 'route'
 
 /** What goes wrong with one request. */
 export type Fault =

@@ -1,5 +1,6 @@
 // For whom a message waits that is for the next document.
 export { documentTab } from '@flashpost/core/protocol'
+export type { InboxLike } from '@flashpost/core/protocol'
 export { createFlashServer } from './flash-server.ts'
 export type { FlashServer } from './flash-server.ts'
 export type { FlashServerOptions } from './options.ts'

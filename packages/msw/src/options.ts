@@ -1,4 +1,4 @@
-import type { RegistrationOptions } from '@flashpost/core/protocol'
+import type { InboxLike, RegistrationOptions } from '@flashpost/core/protocol'
 
 /** What a mocked server may be told. Everything but `url`, `capacity` and `now` is as in the real one. */
 export interface FlashServerOptions extends RegistrationOptions {
@@ -13,6 +13,11 @@ export interface FlashServerOptions extends RegistrationOptions {
    */
   readonly user?: (request: Request) => string | number | null | undefined
   /**
+   * The inbox of whoever is signed in: `createInbox({ backend: memoryBackend() })` of @flashpost/inbox, which runs in
+   * browsers too. What the test or story sends there is listed, marked and announced as by the real server.
+   */
+  readonly inbox?: InboxLike
+  /**
    * How many messages can wait. What does not fit is offered by the answer of the route that added it, or dropped.
    * @default Number.POSITIVE_INFINITY
    */
@@ -26,7 +31,8 @@ export interface FlashServerOptions extends RegistrationOptions {
 
 /** The options with every default in its place. */
 export type Settings = RegistrationOptions &
-  Required<Pick<FlashServerOptions, 'url' | 'user' | 'capacity' | 'now'>>
+  Required<Pick<FlashServerOptions, 'url' | 'user' | 'capacity' | 'now'>> &
+  Pick<FlashServerOptions, 'inbox'>
 
 export function resolveOptions(given: FlashServerOptions): Settings {
   return {

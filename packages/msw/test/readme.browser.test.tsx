@@ -1,3 +1,4 @@
+import { createInbox, memoryBackend } from '@flashpost/inbox'
 import { createFlashServer } from '@flashpost/msw'
 import { createMessagesClient, MessagesProvider, Toaster } from '@flashpost/react'
 import { http, HttpResponse } from 'msw'
@@ -66,4 +67,33 @@ test('a client gets over faults', async () => {
   await expect.element(page.getByText('Saved.'), { timeout: 8_000 }).toBeVisible()
   await expect.poll(() => server.used, { timeout: 5_000 }).toContain(id)
   client.destroy()
+})
+
+test('an inbox is listed, announced, and fails when it is to', async () => {
+  const inbox = createInbox({ backend: memoryBackend() })
+  const office = createFlashServer({ inbox, user: () => 'ada' })
+
+  await inbox.send('ada', { level: 'info', text: 'Order 7 left.' })
+  await inbox.broadcast({ level: 'warning', text: 'We move tonight.' })
+  office.fault('marks', { kind: 'error', status: 500 })
+
+  worker.use(...office.handlers)
+  const client = await open()
+  await expect.element(page.getByText('Order 7 left.')).toBeVisible()
+  await expect.element(page.getByText('We move tonight.')).toBeVisible()
+  const counts = async () => (await fetch('/messages/inbox/counts')).json()
+  expect(await counts()).toEqual({ unread: 2, read: 0, archived: 0 })
+  const { revision } = await inbox.list('ada')
+  const readAll = async () => {
+    const body = JSON.stringify({ upTo: revision })
+    const headers = { 'flash-client': 'v=1; tab=tab-a' }
+    return (await fetch('/messages/inbox/read', { method: 'POST', headers, body })).status
+  }
+  expect(await readAll()).toBe(500)
+  expect(await counts()).toMatchObject({ unread: 2 })
+  expect(await readAll()).toBe(200)
+  expect(await counts()).toMatchObject({ unread: 0 })
+  client.destroy()
+  worker.resetHandlers()
+  await inbox.close()
 })

@@ -18,5 +18,5 @@ test.each(snippets)('the README says what a test says: %s', (code) => {
 })
 
 test('the README has snippets', () => {
-  expect(snippets).toHaveLength(3)
+  expect(snippets).toHaveLength(4)
 })

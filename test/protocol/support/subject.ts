@@ -21,7 +21,7 @@ export interface Setup {
   readonly routes?: Readonly<Record<string, Route>>
   readonly options?: Pick<
     FlashServerOptions,
-    'level' | 'levels' | 'tags' | 'maxAge' | 'limits' | 'keepOnError'
+    'level' | 'levels' | 'tags' | 'maxAge' | 'limits' | 'keepOnError' | 'inbox'
   >
   /** Whether no message can be kept anywhere. */
   readonly keepsNothing?: boolean

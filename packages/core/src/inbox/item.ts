@@ -40,6 +40,13 @@ export interface InboxPage {
   readonly revision: string
 }
 
+/** A message as it was before it came to an inbox: without what only an inbox knows of it. */
+export function messageOf(item: StoredMessage): Message {
+  const { position: _0, arrivedAt: _1, readAt: _2, archivedAt: _3, ...rest } = item
+  const { topic: _4, broadcast: _5, ...message } = rest
+  return message
+}
+
 /** Says in which state a message is. */
 export function stateOf(
   item: Pick<StoredMessage, 'readAt' | 'archivedAt'>,

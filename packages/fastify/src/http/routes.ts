@@ -1,7 +1,6 @@
-import { acknowledgementLimit, decodeUsedBody, isUsedBody } from '@flashpost/core/protocol'
+import { acknowledgementLimit, decodeUsedBody, foreign, isUsedBody } from '@flashpost/core/protocol'
 import type { Exchange, MessagesBody } from '@flashpost/core/protocol'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { foreign } from './foreign.ts'
 import { acknowledgementBody, messagesBody, refusal } from './schemas.ts'
 
 /** The endpoints, below the prefix. */

@@ -1,6 +1,5 @@
 import type { StoredMessage } from '@flashpost/core'
-import type { Awaitable } from '@flashpost/core/protocol'
-import type { InboxLike } from './inbox-like.ts'
+import type { Awaitable, InboxLike } from '@flashpost/core/protocol'
 
 /** What is new for whom. The inbox is asked once, and again when it says that there may be something. */
 export interface News {

@@ -1,4 +1,6 @@
 // JSON Schema (draft 7, as Fastify's validator reads it) of what the endpoints of the inbox take and give.
+import type { InboxEndpointKind } from '@flashpost/core/protocol'
+import type { FastifySchema } from 'fastify'
 import { message, refusal } from '../http/schemas.ts'
 
 const text = { type: 'string' } as const
@@ -7,7 +9,7 @@ const count = { type: 'integer', minimum: 0 } as const
 const revision = { ...text, description: 'What the answer is as of; opaque.' } as const
 const oneOrMore = (items: object) => ({ anyOf: [items, { type: 'array', maxItems: 50, items }] })
 
-export const storedMessage = {
+const storedMessage = {
   ...message,
   required: [...message.required, 'position', 'arrivedAt'],
   properties: {
@@ -21,13 +23,13 @@ export const storedMessage = {
   },
 } as const
 
-export const counts = {
+const counts = {
   type: 'object',
   required: ['unread', 'read', 'archived'],
   properties: { unread: count, read: count, archived: count },
 } as const
 
-export const page = {
+const page = {
   type: 'object',
   required: ['messages', 'counts', 'revision'],
   properties: {
@@ -38,7 +40,7 @@ export const page = {
   },
 } as const
 
-export const changes = {
+const changes = {
   type: 'object',
   required: ['reset', 'changed', 'removed', 'counts', 'revision'],
   properties: {
@@ -59,7 +61,7 @@ export const changes = {
   },
 } as const
 
-export const marked = {
+const marked = {
   type: 'object',
   required: ['changed', 'counts', 'revision'],
   properties: {
@@ -78,9 +80,9 @@ const filter = {
   topic: oneOrMore(text),
 } as const
 
-export const filterQuery = { type: 'object', properties: filter } as const
+const filterQuery = { type: 'object', properties: filter } as const
 
-export const pageQuery = {
+const pageQuery = {
   type: 'object',
   properties: {
     ...filter,
@@ -89,12 +91,12 @@ export const pageQuery = {
   },
 } as const
 
-export const sinceQuery = {
+const sinceQuery = {
   type: 'object',
   properties: { since: { ...text, description: 'The `revision` of an answer.' } },
 } as const
 
-export const target = {
+const target = {
   type: 'object',
   description: 'Messages by their ids, or all up to a revision that a filter means.',
   properties: {
@@ -104,24 +106,48 @@ export const target = {
   },
 } as const
 
-export const undoing = { type: 'object', required: ['undo'], properties: { undo: text } } as const
+const undoing = { type: 'object', required: ['undo'], properties: { undo: text } } as const
 
-export const one = { type: 'object', required: ['id'], properties: { id: text } } as const
+const one = { type: 'object', required: ['id'], properties: { id: text } } as const
 
 const header = (description: string) => ({ type: 'string', description }) as const
 
 /** Fields of a request that changes something. */
-export const changing = {
+const changing = {
   type: 'object',
   properties: { 'Flash-Client': header('`v=1; tab=<id>`. Required.') },
 } as const
 
 /** Fields of a request that may know the answer. */
-export const asking = {
+const asking = {
   type: 'object',
   properties: { 'If-None-Match': header('The `ETag` of an answer, for 304 if it is still right.') },
 } as const
 
-export const notModified = { type: 'null', description: 'As it was.' } as const
+const notModified = { type: 'null', description: 'As it was.' } as const
 
-export const refusals = { 400: refusal, 401: refusal } as const
+const refusals = { 400: refusal, 401: refusal } as const
+
+/** What the endpoints of each kind take and give. */
+export const schemasOf: Readonly<Record<InboxEndpointKind, FastifySchema>> = {
+  page: question(page, { querystring: pageQuery }),
+  counts: question(counts, { querystring: filterQuery }),
+  changes: question(changes, { querystring: sinceQuery }),
+  message: question(storedMessage, { params: one }, { 404: refusal }),
+  markOne: change({ params: one }, { 404: refusal }),
+  markMany: change({ body: target }),
+  undo: change({ body: undoing }),
+}
+
+function question(found: object, given: FastifySchema, more: object = {}): FastifySchema {
+  const response = { 200: found, 304: notModified, ...refusals, ...more }
+  return { headers: asking, ...given, response }
+}
+
+function change(given: FastifySchema, more: object = {}): FastifySchema {
+  return {
+    headers: changing,
+    ...given,
+    response: { 200: marked, ...refusals, 403: refusal, ...more },
+  }
+}

@@ -1,8 +1,7 @@
-import type { PendingMessage, StoredMessage } from '@flashpost/core'
-import { clockTolerance, whenReady } from '@flashpost/core/protocol'
-import type { Awaitable } from '@flashpost/core/protocol'
+import type { PendingMessage } from '@flashpost/core'
+import { clockTolerance, messageOf, whenReady } from '@flashpost/core/protocol'
+import type { Awaitable, InboxLike } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
-import type { InboxLike } from '../inbox/inbox-like.ts'
 import { createNews } from '../inbox/news.ts'
 import { createTurns } from '../inbox/turns.ts'
 import type { Owners } from '../owners.ts'
@@ -131,11 +130,4 @@ function keepOrTakeBack(
   // From then on no storage shows it any more.
   const at = createdAt + context.maxAge * 1_000 + clockTolerance
   return inbox.store(user, message, isStored ? { announce: false } : { announce: false, at })
-}
-
-/** What a storage knows of it, without what only an inbox does. */
-function messageOf(item: StoredMessage) {
-  const { position: _0, arrivedAt: _1, readAt: _2, archivedAt: _3, ...rest } = item
-  const { topic: _4, broadcast: _5, ...message } = rest
-  return message
 }

@@ -1,16 +1,10 @@
-import type {
-  InboxChanges,
-  InboxCounts,
-  InboxFilter,
-  InboxPage,
-  InboxQuery,
-  InboxTarget,
-  MarkResult,
-  Message,
-  StoredMessage,
-} from '@flashpost/core'
+import type { Message } from '../message.ts'
+import type { InboxChanges } from './changes.ts'
+import type { InboxFilter, InboxQuery } from './filter.ts'
+import type { InboxCounts, InboxPage, StoredMessage } from './item.ts'
+import type { InboxTarget, MarkResult } from './mark.ts'
 
-/** What the plugin needs of an inbox: `createInbox()` of @flashpost/inbox makes one. */
+/** What a server needs of an inbox: `createInbox()` of @flashpost/inbox makes one. */
 export interface InboxLike {
   /** Keeps a message as it is, under its id; from a time on, where there is one. */
   store(
