@@ -3,6 +3,7 @@ import { decodeScript, scriptId } from '@flashpost/core/protocol'
 import type { Emitter, MessagesBody } from '@flashpost/core/protocol'
 import type { ClientEvents } from './client-events.ts'
 import type { ClientMessage } from './client-message.ts'
+import { createLineOnDemand } from './live/line-on-demand.ts'
 import { createOnDemand } from './on-demand.ts'
 import type { MessagesClientOptions } from './options.ts'
 import type { PartTools } from './part.ts'
@@ -137,6 +138,15 @@ export function createCustody(
     const way = { receive, show, confirm, hear, turn }
     return createStaff({ options, name, presence, request, emit, signal, ...way })
   }, signal)
+  const requestBelow: PartTools['request'] = (path, init) => request(url + path, init)
+  const line = createLineOnDemand({
+    name,
+    url,
+    presence,
+    request: requestBelow,
+    emit,
+    signal,
+  })
   if (hydrate)
     queueMicrotask(() => {
       if (signal.aborted) return
@@ -159,14 +169,18 @@ export function createCustody(
         emit,
       ),
       deliver: (messages) => void receive({ messages }, false, true),
-      refresh: async () => (await staff.load())?.courier.refresh() ?? false,
+      async refresh() {
+        line.again()
+        return (await staff.load())?.courier.refresh() ?? false
+      },
     },
     watch: (element, id) =>
       (element && isShown(id)) || staff.use(({ exposure }) => exposure.watch(element, id)),
     tools: {
       name,
-      request: (path, init) => request(url + path, init),
+      request: requestBelow,
       whilePresent: presence.whilePresent,
+      follow: line.follow,
       signal,
     },
     stop() {

@@ -1,3 +1,5 @@
+import type { InboxChanges } from '@flashpost/core'
+
 /** Something that belongs to one client and ends with it. */
 export interface ClientPart {
   /** Ends it: the client is destroyed. */
@@ -18,6 +20,24 @@ export interface PartTools {
    * again. What `begin` answers with ends it. So does the answer, for good.
    */
   readonly whilePresent: (begin: () => () => void) => () => void
+  /**
+   * Follows the user's inbox: tells of what changes, and from which revision on each change counts. One tab of a browser asks
+   * for all, over the stream with the option `live`, else every 30 seconds and when somebody looks at the page again. Where
+   * nobody is signed in or the server has no inbox it falls silent, until a page is loaded or `client.refresh()` is called.
+   * @returns what ends it
+   */
+  readonly follow: (listener: (news: InboxNews) => void) => () => void
   /** Given when the client ends. */
   readonly signal: AbortSignal
+}
+
+/** What has changed in a user's inbox. To apply it twice is harmless. */
+export interface InboxNews {
+  /**
+   * What a listener has to know at least for the changes to be all that is new to it: one whose own revision is older asks for
+   * the changes since that. `undefined`: what is known is not to be built on, load it anew.
+   */
+  readonly since: string | undefined
+  /** Those of another epoch are another user's, or another database's: nothing that was known holds. */
+  readonly changes: InboxChanges
 }

@@ -1,0 +1,25 @@
+import type { Emitter } from '@flashpost/core/protocol'
+import type { ClientEvents } from '../client-events.ts'
+import type { InboxNews } from '../part.ts'
+
+/** Where the tab that leads has news from, until a signal. */
+export interface Source {
+  /** A tab wants to know how things stand. */
+  readonly ask: () => void
+  /** Somebody else may be signed in, or the network another: asks anew, whatever came of it before. */
+  readonly again: () => void
+}
+
+/** What a source works with. */
+export interface SourceTools {
+  /** Where the endpoints are. */
+  readonly url: string
+  /** Asks one of the server's endpoints, by its path. */
+  readonly request: (path: string, init?: RequestInit) => Promise<Response>
+  /** The revision up to which changes were told, in this tab or in one that led before. */
+  readonly known: () => string | undefined
+  /** Tells every tab. */
+  readonly tell: (news: InboxNews) => void
+  /** Tells the app. */
+  readonly emit: Emitter<ClientEvents>['emit']
+}
