@@ -19,6 +19,7 @@ import type { RequestExchange } from './http/request-exchange.ts'
 import { addRoutes } from './http/routes.ts'
 import { watchHead } from './http/watch-head.ts'
 import { addInboxRoutes } from './inbox/routes.ts'
+import { addLiveRoute } from './live/routes.ts'
 import { createRegistration } from './registration.ts'
 import type { Registration } from './registration.ts'
 
@@ -63,9 +64,10 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
   })
   addAnswerHooks(app, exchanges, registration.chain)
   addRoutes(app, settings.prefix, exchangeOf)
-  const { inbox, prefix } = settings
+  const { inbox, prefix, live } = settings
   if (inbox)
     addInboxRoutes(app, { path: `${prefix}/inbox`, inbox, userOf: registration.owners.userOf })
+  if (inbox && live) addLiveRoute(app, `${prefix}/live`, { inbox, settings: live, registration })
 }
 
 function decorate(

@@ -1,23 +1,26 @@
 import { createLevels, defaultLimits } from '@flashpost/core'
-import { createEmitter, createIdGenerator } from '@flashpost/core/protocol'
+import { createIdGenerator } from '@flashpost/core/protocol'
 import type { Backend } from './backend.ts'
 import { createAnnouncing } from './engine/announcing.ts'
 import { createBroadcastCopy } from './engine/broadcasts.ts'
 import { changesSince } from './engine/changes.ts'
-import { checkRevision, checkUser } from './engine/checks.ts'
+import { checkRevision } from './engine/checks.ts'
 import type { Engine } from './engine/engine.ts'
 import { createHub } from './engine/hub.ts'
 import { conclude, createMarking } from './engine/marking.ts'
 import { createPost } from './engine/post.ts'
 import { createReading } from './engine/reading.ts'
+import { keyOf } from './engine/recipients.ts'
 import { createSending } from './engine/sending.ts'
 import { settleUser } from './engine/settle.ts'
+import { createSignals } from './engine/signals.ts'
 import { createTicker } from './engine/ticker.ts'
+import { createTurns } from './engine/turns.ts'
 import { undoMark } from './engine/undo.ts'
 import { createUpkeep } from './engine/upkeep.ts'
 import { withSetup } from './engine/with-setup.ts'
 import { refuse } from './errors.ts'
-import type { Inbox, InboxOptions, InboxSignals, Retention } from './inbox.ts'
+import type { Inbox, InboxOptions, Retention } from './inbox.ts'
 
 const day = 86_400_000
 /** How often everybody is said to have something new where nobody tells, in milliseconds. */
@@ -44,7 +47,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const levels = createLevels(options)
   const fill = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)
   const nextId = createIdGenerator({ now, fill })
-  const signals = createEmitter<InboxSignals>(onError)
+  const signals = createSignals(onError)
   const ticker = createTicker(onError)
 
   const tellHere = (users: readonly string[] | null) => {
@@ -118,10 +121,12 @@ export function createInbox(options: InboxOptions): Inbox {
     ...createReading(engine),
     ...createMarking(engine),
     ...createAnnouncing(engine),
+    ...createTurns(engine),
     ...createUpkeep(engine),
-    changes: async (user, since) => changesSince(engine, checkUser(user), since),
-    async undo(user, token) {
-      const marked = await undoMark(engine, checkUser(user), token)
+    changes: async (user, since) => changesSince(engine, keyOf(user), since),
+    async undo(name, token) {
+      const user = keyOf(name)
+      const marked = await undoMark(engine, user, token)
       if (marked.changed > 0) tell([user])
       const { undo: _, ...result } = conclude(engine, marked)
       return result
@@ -130,10 +135,10 @@ export function createInbox(options: InboxOptions): Inbox {
       if (name === 'stored' || name === 'changed') attend()
       return signals.on(name, listener)
     },
-    subscribe(user, since, listener) {
+    subscribe(recipient, since, listener) {
       if (since !== undefined) checkRevision(since)
       attend()
-      return hub.subscribe(checkUser(user), since, listener)
+      return hub.subscribe(keyOf(recipient), since, listener)
     },
     setup: async () => backend.setup(),
     async close() {

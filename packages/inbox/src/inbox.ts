@@ -10,7 +10,9 @@ import type {
   Message,
   MessageDraft,
   MessageLimits,
+  Recipient,
   StoredMessage,
+  Turns,
 } from '@flashpost/core'
 import type { Awaitable, Listener } from '@flashpost/core/protocol'
 import type { Backend, Tally } from './backend.ts'
@@ -108,9 +110,9 @@ export interface InboxSignals {
   readonly expired: { readonly user: string | null; readonly ids: readonly string[] }
   /**
    * Users may have something new, `null` for everybody. It is told to every process, perhaps more than once; where the backend
-   * has no way to tell others, every five seconds.
+   * has no way to tell others, every five seconds. `boxes` are those of visitors who have not signed in.
    */
-  readonly changed: { readonly users: readonly string[] | null }
+  readonly changed: { readonly users: readonly string[] | null; readonly boxes?: readonly string[] }
   /** Forgotten by `cleanup`. `user` is `null` for broadcasts. */
   readonly purged: { readonly user: string | null; readonly count: number }
 }
@@ -173,12 +175,18 @@ export interface Inbox {
   undo(user: string, token: string): Promise<MarkResult>
 
   /** What is to be shown once as it comes, oldest first. */
-  announcements(user: string): Promise<readonly StoredMessage[]>
+  announcements(recipient: Recipient): Promise<readonly StoredMessage[]>
+  /**
+   * What of it a reader, one of a user's tabs and devices, may show. Each message is one reader's for ten seconds, in whatever
+   * process the others ask; then it is the next one's, unless `announced` has said that it was shown. Without a reader nobody
+   * is kept from anything.
+   */
+  turns(recipient: Recipient, reader: string | undefined): Promise<Turns>
   /**
    * Takes note that these were shown. What was to come later does not come then.
    * @returns those of them that the user has, or had lately
    */
-  announced(user: string, ids: readonly string[]): Promise<readonly string[]>
+  announced(recipient: Recipient, ids: readonly string[]): Promise<readonly string[]>
 
   /** Listens; the answer stops it. */
   on<Name extends keyof InboxSignals>(
@@ -186,11 +194,11 @@ export interface Inbox {
     listener: Listener<InboxSignals[Name]>,
   ): () => void
   /**
-   * Tells of a user's changes as they come, beginning with those since a revision, one after the other. The answer ends it.
+   * Tells of changes as they come, beginning with those since a revision, one after the other. The answer ends it.
    * @throws FlashError `FLASH_ERR_REVISION` for a text that is no revision
    */
   subscribe(
-    user: string,
+    recipient: Recipient,
     since: string | undefined,
     listener: (changes: InboxChanges) => Awaitable<void>,
   ): () => void

@@ -1,11 +1,13 @@
 import type { Message } from '../message.ts'
+import type { LiveInbox } from '../live/live-inbox.ts'
 import type { InboxChanges } from './changes.ts'
 import type { InboxFilter, InboxQuery } from './filter.ts'
 import type { InboxCounts, InboxPage, StoredMessage } from './item.ts'
 import type { InboxTarget, MarkResult } from './mark.ts'
+import type { Recipient } from './recipient.ts'
 
 /** What a server needs of an inbox: `createInbox()` of @flashpost/inbox makes one. */
-export interface InboxLike {
+export interface InboxLike extends LiveInbox {
   /** Keeps a message as it is, under its id; from a time on, where there is one. */
   store(
     user: string,
@@ -16,13 +18,16 @@ export interface InboxLike {
   retract(id: string): Promise<boolean>
 
   /** What is to be shown once as it comes, oldest first. */
-  announcements(user: string): Promise<readonly StoredMessage[]>
+  announcements(recipient: Recipient): Promise<readonly StoredMessage[]>
   /** Takes note that these were shown; answers those of them that it knows. */
-  announced(user: string, ids: readonly string[]): Promise<readonly string[]>
+  announced(recipient: Recipient, ids: readonly string[]): Promise<readonly string[]>
   /** Tells which users may have something new, `null` for everybody, whichever process has brought it. */
   on(
     name: 'changed',
-    listener: (signal: { readonly users: readonly string[] | null }) => void,
+    listener: (signal: {
+      readonly users: readonly string[] | null
+      readonly boxes?: readonly string[]
+    }) => void,
   ): () => void
 
   list(user: string, query?: InboxQuery): Promise<InboxPage>

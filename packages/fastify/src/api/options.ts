@@ -5,6 +5,8 @@ import type { InboxLike, RegistrationOptions } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
 import { checkChoice, checkNumber, refuseOption } from '../checks.ts'
 import type { CookieSettings } from '../http/cookie-attributes.ts'
+import { resolveLive } from '../live/live-options.ts'
+import type { LiveOptions, LiveSettings } from '../live/live-options.ts'
 import { checkStorage } from '../storages/check-storage.ts'
 import { cookieStorage } from '../storages/cookie/cookie-storage.ts'
 import { fallbackStorage } from '../storages/fallback.ts'
@@ -56,6 +58,11 @@ export interface FlashpostOptions extends RegistrationOptions {
    */
   readonly announceReads?: boolean
   /**
+   * How live streams are kept, at `/live` below the prefix, where there is an inbox; `false` for none.
+   * @default {}
+   */
+  readonly live?: LiveOptions | false
+  /**
    * Whether templates find `messages` and `messageLevels` in `reply.locals`, as @fastify/view reads it. It looks into the
    * storage before every handler; messages are used when a template goes through them.
    * @default false
@@ -78,7 +85,11 @@ export type Settings = RegistrationOptions &
       | 'locals'
       | 'maxAge'
     >
-  > & { readonly secrets: readonly string[]; readonly inbox: InboxLike | undefined }
+  > & {
+    readonly secrets: readonly string[]
+    readonly inbox: InboxLike | undefined
+    readonly live: LiveSettings | undefined
+  }
 
 const secretLength = 32
 // Browsers keep no cookie longer than 400 days (RFC 6265bis, section 5.5).
@@ -88,7 +99,7 @@ const longestTimer = 2 ** 31 - 1
 
 /** @throws FlashError `FLASH_ERR_SECRET`, `FLASH_ERR_OPTION` */
 export function resolveOptions(options: Partial<FlashpostOptions>): Settings {
-  const { secret, ...given } = options
+  const { secret, live, ...given } = options
   const settings: Settings = {
     storage: fallbackStorage([cookieStorage(), sessionStorage()]),
     storageTimeout: 2_000,
@@ -102,6 +113,7 @@ export function resolveOptions(options: Partial<FlashpostOptions>): Settings {
     maxAge: 86_400,
     ...withoutUndefined(given),
     secrets: checkSecrets(secret),
+    live: resolveLive(live),
   }
   checkStorage(settings.storage)
   checkSettings(settings)
@@ -124,7 +136,17 @@ function checkSettings({ prefix, maxAge, storageTimeout, user, limits = {} }: Se
   for (const [name, limit] of Object.entries(limits)) checkNumber(`limits.${name}`, limit)
 }
 
-const methods = ['announcements', 'announced', 'store', 'list', 'changes', 'undo', 'on'] as const
+const methods = [
+  'announcements',
+  'announced',
+  'store',
+  'list',
+  'changes',
+  'undo',
+  'on',
+  'subscribe',
+  'turns',
+] as const
 
 function checkInbox({ inbox, storeLevels }: Settings, user: FlashpostOptions['user']): void {
   if (!Array.isArray(storeLevels)) {

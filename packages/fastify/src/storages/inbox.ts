@@ -3,7 +3,6 @@ import { clockTolerance, messageOf, whenReady } from '@flashpost/core/protocol'
 import type { Awaitable, InboxLike } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
 import { createNews } from '../inbox/news.ts'
-import { createTurns } from '../inbox/turns.ts'
 import type { Owners } from '../owners.ts'
 import type { AddedMessage, FlashContext, FlashStorage } from './storage.ts'
 
@@ -37,7 +36,6 @@ const nothing: readonly PendingMessage[] = []
 export function createInboxStorage(options: InboxStorageOptions): FlashStorage {
   const { inbox, owners, announceReads } = options
   const news = createNews(inbox)
-  const turns = createTurns()
   const visits = new WeakMap<FlashContext, Visit>()
 
   function visitOf(context: FlashContext): Visit {
@@ -80,12 +78,14 @@ export function createInboxStorage(options: InboxStorageOptions): FlashStorage {
       if (user === undefined) return nothing
       visitOf(context).reader = user
       const owner = owners.tagOf(user)!
-      return whenReady(news.of(user), (found) => {
+      const take = async (): Promise<readonly PendingMessage[]> => {
         const since = Date.now() - maxAge * 1_000
-        return found
-          .filter(({ id, arrivedAt }) => arrivedAt > since && turns.take(user, id, tab))
+        const { messages } = await inbox.turns(user, tab)
+        return messages
+          .filter(({ arrivedAt }) => arrivedAt > since)
           .map((item) => ({ message: messageOf(item), owner, since: item.arrivedAt }))
-      })
+      }
+      return whenReady(news.of(user), ({ length }) => (length === 0 ? nothing : take()))
     },
     add: (_context, messages) => messages,
     remove: (context, ids, why) => whenReady(follow(context, ids, why), () => undefined),

@@ -406,6 +406,7 @@ test('@fastify/swagger describes every endpoint', async () => {
   expect(found.toSorted()).toEqual(
     [
       'get ',
+      'get /live',
       'post /used',
       'get /inbox',
       'get /inbox/counts',

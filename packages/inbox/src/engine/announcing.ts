@@ -1,6 +1,8 @@
 import { compareItems, isId } from '@flashpost/core/protocol'
+import type { StoredMessage } from '@flashpost/core'
+import type { Row } from '../backend.ts'
 import type { Inbox } from '../inbox.ts'
-import { checkUser } from './checks.ts'
+import { keyOf } from './recipients.ts'
 import { changeRow, insist, write } from './commit.ts'
 import type { Engine } from './engine.ts'
 import { look } from './look.ts'
@@ -13,22 +15,14 @@ const [limit, announceFor] = [100, 86_400_000]
 
 /** What is shown once as it comes. */
 export function createAnnouncing(engine: Engine): Pick<Inbox, 'announcements' | 'announced'> {
-  const pending = (user: string) => look(engine, user, { by: 'announced', limit, bodies: true })
-
   return {
-    async announcements(user) {
-      const view = await pending(checkUser(user))
-      const since = engine.now() - announceFor
-      const own = view.snapshot.rows.map((row) => itemOfRow(view, row))
-      const all = [...own, ...broadcastsToShow(view)].filter(
-        ({ readAt, archivedAt, arrivedAt }) =>
-          readAt === undefined && archivedAt === undefined && arrivedAt > since,
-      )
-      return all.toSorted((one, other) => compareItems(other, one))
+    async announcements(recipient) {
+      return announcementsIn(await lookForAnnounced(engine, keyOf(recipient)), engine.now())
     },
-    async announced(user, ids) {
+    async announced(recipient, ids) {
       const shown = new Set(ids)
-      return insist(checkUser(user), async () => {
+      const user = keyOf(recipient)
+      return insist(user, async () => {
         const view = await look(engine, user, { by: 'id', ids: [...shown].filter(isId) })
         const found = new Set(view.snapshot.rows.map(({ id }) => id))
         const known = ids.filter((id) => found.has(id) || view.broadcasts.find(id))
@@ -37,11 +31,7 @@ export function createAnnouncing(engine: Engine): Pick<Inbox, 'announcements' | 
           .filter(
             ({ isAnnounced, seq, removedAt }) => removedAt === null && (isAnnounced || seq === 0),
           )
-          // What is hidden, or only announced, has nothing more to do. Nothing changes for clients, so the revision stays.
-          .map((row) => {
-            const gone = row.seq > 0 ? {} : { removedAt: now, dueAt: null }
-            return changeRow(row, { ...gone, before: row.before, isAnnounced: false }, 0)
-          })
+          .map((row) => withoutAnnouncement(row, now))
         const upTo = Math.max(
           view.note.announced,
           ...broadcastsToShow(view).flatMap(({ id, position }) => (shown.has(id) ? position : [])),
@@ -53,6 +43,31 @@ export function createAnnouncing(engine: Engine): Pick<Inbox, 'announcements' | 
       })
     },
   }
+}
+
+/** What a user has that may be announced. */
+export function lookForAnnounced(engine: Engine, user: string): Promise<View> {
+  return look(engine, user, { by: 'announced', limit, bodies: true })
+}
+
+/** What of it is to be shown, oldest first. */
+export function announcementsIn(view: View, now: number): readonly StoredMessage[] {
+  const own = view.snapshot.rows.map((row) => itemOfRow(view, row))
+  return [...own, ...broadcastsToShow(view)]
+    .filter(
+      ({ readAt, archivedAt, arrivedAt }) =>
+        readAt === undefined && archivedAt === undefined && arrivedAt > now - announceFor,
+    )
+    .toSorted((one, other) => compareItems(other, one))
+}
+
+/**
+ * A row that is to be shown no more. What is hidden, or only announced, has nothing more to do. Nothing changes for clients, so
+ * the revision stays.
+ */
+export function withoutAnnouncement(row: Row, now: number) {
+  const gone = row.seq > 0 ? {} : { removedAt: now, dueAt: null }
+  return changeRow(row, { ...gone, before: row.before, isAnnounced: false }, 0)
 }
 
 /** Oldest first. Those before the last one that was shown count as shown: they came before it. */

@@ -16,6 +16,12 @@ export function checkUser(user: unknown): string {
   )
 }
 
+/** @throws FlashError `FLASH_ERR_USER` for what cannot be a box */
+export function checkBox({ box }: { readonly box?: unknown }): string {
+  if (isText(box, wordLimit) && box !== '') return box
+  throw refuse('FLASH_ERR_USER', 'The name of a box', box, 'Pass one that a handle has named.')
+}
+
 /** @throws FlashError `FLASH_ERR_OPTION` for what cannot be a short text */
 export function checkWord(option: string, value: unknown): string | null {
   if (value === undefined || (isText(value, wordLimit) && value !== '')) return value ?? null

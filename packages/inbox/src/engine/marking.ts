@@ -2,11 +2,12 @@ import type { InboxMark, MarkResult } from '@flashpost/core'
 import { encodeRevision } from '@flashpost/core/protocol'
 import type { CheckedTarget } from '@flashpost/core/protocol'
 import type { Inbox } from '../inbox.ts'
-import { checkTarget, checkUser } from './checks.ts'
+import { checkTarget } from './checks.ts'
 import type { Engine } from './engine.ts'
 import { markEverything, markIds, markMatching } from './marks.ts'
 import type { Marked } from './marks.ts'
 import { revisionOf } from './reading.ts'
+import { keyOf } from './recipients.ts'
 import { encodeUndo } from './tokens.ts'
 import { countsOf } from './view.ts'
 
@@ -18,9 +19,10 @@ export function createMarking(
 ): Pick<Inbox, 'markRead' | 'markUnread' | 'archive' | 'unarchive' | 'remove'> {
   const marking =
     (mark: InboxMark): Inbox['markRead'] =>
-    async (user, given) => {
+    async (name, given) => {
       const target = checkTarget(given, engine.levels)
-      const marked = await run(engine, checkUser(user), mark, target)
+      const user = keyOf(name)
+      const marked = await run(engine, user, mark, target)
       if (marked.changed > 0) {
         engine.tell([user])
         if (mark in signals)

@@ -8,9 +8,14 @@ export interface Note {
   readonly reads: readonly ReadMark[]
   /** Broadcasts up to there were announced. */
   readonly announced: number
+  /** Which reader may show what is announced. */
+  readonly turns: readonly Turn[]
 }
 
-const empty: Note = { reads: [], announced: 0 }
+/** A reader's turn to show a message, and until when it is nobody else's, in milliseconds since the epoch. */
+export type Turn = readonly [id: string, reader: string, until: number]
+
+const empty: Note = { reads: [], announced: 0, turns: [] }
 /** Of what was read by an older one, it is said that it was read by the oldest of these. */
 const readsLimit = 16
 

@@ -10,9 +10,9 @@ import {
 import type { InboxPage, InboxQuery, StoredMessage } from '@flashpost/core'
 import type { CheckedFilter, Revision } from '@flashpost/core/protocol'
 import type { Inbox } from '../inbox.ts'
-import { checkUser } from './checks.ts'
 import type { Engine } from './engine.ts'
 import { look } from './look.ts'
+import { keyOf } from './recipients.ts'
 import { checkEpoch, decodeCursor, encodeCursor } from './tokens.ts'
 import type { Cursor } from './tokens.ts'
 import { plus } from './transition.ts'
@@ -22,10 +22,10 @@ import type { View } from './view.ts'
 /** Everything that asks what there is. */
 export function createReading(engine: Engine): Pick<Inbox, 'list' | 'get' | 'counts'> {
   return {
-    list: (user, query = {}) => list(engine, checkUser(user), query),
+    list: async (user, query = {}) => listOf(engine, keyOf(user), query),
     async get(user, id) {
       if (!isId(id)) return undefined
-      const view = await look(engine, checkUser(user), { by: 'id', ids: [id], bodies: true })
+      const view = await look(engine, keyOf(user), { by: 'id', ids: [id], bodies: true })
       const row = view.snapshot.rows.find(({ removedAt, seq }) => removedAt === null && seq > 0)
       if (row) return itemOfRow(view, row)
       const entry = view.broadcasts.find(id)
@@ -33,7 +33,7 @@ export function createReading(engine: Engine): Pick<Inbox, 'list' | 'get' | 'cou
     },
     async counts(user, filter) {
       const checked = filter && checkInboxFilter(filter, engine.levels)
-      const view = await look(engine, checkUser(user))
+      const view = await look(engine, keyOf(user))
       if (!checked || (isStateOnly(checked) && checked.state === 'all')) return countsOf(view)
       const { tally } = await engine.backend.tally(user, { filter: checked, above: 0 })
       return countsFrom(plus(tally, tallyOfMatching(view, checked)))
@@ -49,7 +49,8 @@ export function revisionOf({ snapshot: { state }, broadcasts: { head } }: View):
 const top = Number.MAX_SAFE_INTEGER
 const start: Cursor = { epoch: '', seq: top, bseq: top }
 
-async function list(engine: Engine, user: string, query: InboxQuery): Promise<InboxPage> {
+/** A page of what a key names. */
+export async function listOf(engine: Engine, user: string, query: InboxQuery): Promise<InboxPage> {
   const { after, limit: asked, ...given } = query
   const filter = checkInboxFilter(given, engine.levels)
   const limit = checkLimit(asked)

@@ -3,9 +3,10 @@ import { FlashError } from '@flashpost/core'
 import type { Message, MessageDraft } from '@flashpost/core'
 import type { Addition } from '../backend.ts'
 import type { Inbox, SendOptions } from '../inbox.ts'
-import { checkTime, checkUser, checkWord, isText } from './checks.ts'
+import { checkTime, checkWord, isText } from './checks.ts'
 import type { Engine } from './engine.ts'
 import type { Post } from './post.ts'
+import { keyOf } from './recipients.ts'
 
 const [batch, announceFor] = [1_000, 86_400_000]
 
@@ -40,15 +41,12 @@ export function createSending(
 
   return {
     async send(user, draft, options = {}) {
-      const { id } = await sendMany([checkUser(user)], prepare(engine, draft, options))
+      const { id } = await sendMany([keyOf(user)], prepare(engine, draft, options))
       return { id }
     },
     sendMany: async (users, draft, options = {}) =>
       // Sorted, so that nobody waits for a user whom somebody has locked who waits for another one of these.
-      sendMany(
-        [...new Set(Array.from(users, checkUser))].toSorted(),
-        prepare(engine, draft, options),
-      ),
+      sendMany([...new Set(Array.from(users, keyOf))].toSorted(), prepare(engine, draft, options)),
     async broadcast(draft, options = {}) {
       const prepared = prepare(engine, draft, options)
       const isOpen = prepared.transaction !== undefined
@@ -61,14 +59,14 @@ export function createSending(
     async flash(user, draft) {
       const expiresAt = draft.expiresAt ?? now() + announceFor
       const { id } = await sendMany(
-        [checkUser(user)],
+        [keyOf(user)],
         prepare(engine, { ...draft, expiresAt }, {}),
         false,
       )
       return { id }
     },
     async store(user, message, options = {}) {
-      await sendMany([checkUser(user)], address(engine, message, options))
+      await sendMany([keyOf(user)], address(engine, message, options))
     },
   }
 }

@@ -2,11 +2,11 @@ import type { CheckedFilter } from '@flashpost/core/protocol'
 import type { StoredMessage } from '@flashpost/core'
 import type { Row } from '../backend.ts'
 import type { Cleanup, Inbox, Verification } from '../inbox.ts'
-import { checkUser } from './checks.ts'
 import { changeRow, gain, insist, write } from './commit.ts'
 import type { Engine } from './engine.ts'
 import { look } from './look.ts'
-import { createReading } from './reading.ts'
+import { listOf } from './reading.ts'
+import { keyOf } from './recipients.ts'
 import { plus } from './transition.ts'
 
 const batch = 500
@@ -110,23 +110,24 @@ export function createUpkeep(
       return isFound
     },
     async exportUser(user) {
-      const { list } = createReading(engine)
+      const key = keyOf(user)
       const messages: StoredMessage[] = []
       for (let after: string | undefined; ;) {
         const query = { state: 'all', limit: 100, ...(after !== undefined && { after }) } as const
-        const page = await list(user, query)
+        const page = await listOf(engine, key, query)
         messages.push(...page.messages)
         if (page.next === undefined) return messages
         after = page.next
       }
     },
     async eraseUser(user) {
-      await backend.erase(checkUser(user))
-      tell([user])
+      await backend.erase(keyOf(user))
+      tell([keyOf(user)])
     },
-    verify: async (user) => verify(checkUser(user)),
-    async repair(user) {
-      const found = await verify(checkUser(user))
+    verify: async (user) => verify(keyOf(user)),
+    async repair(name) {
+      const user = keyOf(name)
+      const found = await verify(user)
       if (found.isRight) return found
       await insist(user, async () => {
         const { snapshot } = await look(engine, user)

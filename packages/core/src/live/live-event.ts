@@ -1,0 +1,27 @@
+import type { MessagesBody } from '../codec/body.ts'
+import { encodeEvent } from '../codec/event-stream.ts'
+import type { InboxChanges } from '../inbox/changes.ts'
+
+/** The first event of a stream: where it begins. */
+export interface LiveHello extends Partial<Pick<InboxChanges, 'counts' | 'revision'>> {
+  /** Whether the stream goes on from where its reader was; if not, the reader loads the inbox anew. */
+  readonly resumed: boolean
+}
+
+/** What a live stream says: where it begins, messages to be shown, changes of the inbox. */
+export type LiveEvent =
+  | { readonly event: 'hello'; readonly data: LiveHello; readonly retry: number }
+  | { readonly event: 'messages'; readonly data: MessagesBody }
+  | { readonly event: 'inbox'; readonly data: InboxChanges }
+
+/** Writes an event of a live stream. What it is as of is its id, from which a reader goes on. */
+export function encodeLiveEvent(said: LiveEvent): string {
+  const { event, data } = said
+  const id = 'revision' in data ? data.revision : undefined
+  return encodeEvent({
+    event,
+    data: JSON.stringify(data),
+    ...(id !== undefined && { id }),
+    ...(said.event === 'hello' && { retry: said.retry }),
+  })
+}

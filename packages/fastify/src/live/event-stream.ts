@@ -1,0 +1,96 @@
+import type { Awaitable } from '@flashpost/core/protocol'
+import type { FastifyReply } from 'fastify'
+import type { LiveSettings } from './live-options.ts'
+
+/** An answer that is written piece by piece, until one of the two sides ends it. */
+export interface EventStream {
+  /** Sends a text. Pending while the reader has not taken what was sent; what it cannot take in time cuts the stream. */
+  write(text: string): Awaitable<void>
+  /** Looks after it, now and then: what is silent says something, what is stuck or old ends. */
+  tend(now: number): void
+  end(): void
+  readonly isOver: boolean
+}
+
+type Limits = Pick<LiveSettings, 'heartbeat' | 'lifetime' | 'patience'>
+
+/** A comment (WHATWG HTML, section 9.2.6). */
+const heartbeat = ':\n\n'
+/** How long a reader has to take the rest when a stream ends, in milliseconds. */
+const grace = 1_000
+
+/** Begins to answer with a stream. The head leaves at once, with all that hooks of other plugins have put into it. */
+export function openEventStream(reply: FastifyReply, limits: Limits): EventStream {
+  reply.hijack()
+  return new RawStream(reply, limits)
+}
+
+/** A class, as is all of which there are thousands. */
+class RawStream implements EventStream {
+  isOver = false
+  readonly #raw: FastifyReply['raw']
+  readonly #limits: Limits
+  readonly #endsAt: number
+  /** When something was written last that the reader has taken. */
+  #lastWrite = performance.now()
+  /** What those wait for who write; there is one while the reader takes nothing. */
+  #blocked: Promise<void> | undefined = undefined
+  #unblock: (() => void) | undefined = undefined
+
+  constructor(reply: FastifyReply, limits: Limits) {
+    const { raw, request } = reply
+    this.#raw = raw
+    this.#limits = limits
+    this.#endsAt = this.#lastWrite + limits.lifetime * (1 - Math.random() / 5)
+    raw.on('drain', () => this.#resume())
+    raw.once('close', () => {
+      this.isOver = true
+      this.#resume()
+    })
+    // A connection on which nothing comes in is no reason to end it.
+    request.raw.setTimeout(0)
+    reply.headers({
+      'content-type': 'text/event-stream',
+      // Compressors would hold back what is small (RFC 9111, section 5.2.2.6), nginx what it has room for.
+      'cache-control': 'private, no-store, no-transform',
+      'x-accel-buffering': 'no',
+      // What has ended must not keep a server from closing; HTTP/2 has no such field (RFC 9113, section 8.2.2).
+      ...(request.raw.httpVersionMajor < 2 && { connection: 'close' }),
+    })
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) raw.setHeader(name, value)
+    raw.writeHead(200)
+    raw.flushHeaders()
+  }
+
+  write(text: string): Awaitable<void> {
+    if (this.isOver) return undefined
+    if (!this.#blocked) this.#lastWrite = performance.now()
+    if (!this.#raw.write(text))
+      this.#blocked ??= new Promise((resolve) => (this.#unblock = resolve))
+    return this.#blocked
+  }
+
+  tend(now: number): void {
+    const { heartbeat: silence, patience } = this.#limits
+    const age = now - this.#lastWrite
+    if (this.#blocked) {
+      if (age >= patience) this.#raw.destroy()
+    } else if (now >= this.#endsAt) this.end()
+    else if (age >= silence) void this.write(heartbeat)
+  }
+
+  end(): void {
+    if (this.isOver) return
+    this.isOver = true
+    this.#raw.end()
+    const timer = setTimeout(() => this.#raw.destroy(), grace)
+    this.#raw.once('close', () => clearTimeout(timer))
+    this.#resume()
+  }
+
+  #resume(): void {
+    this.#unblock?.()
+    this.#blocked = this.#unblock = undefined
+  }
+}

@@ -1,0 +1,90 @@
+import { FlashError } from '@flashpost/core'
+import { foreign, identifyAsker, refuseWith } from '@flashpost/core/protocol'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { refusal } from '../http/schemas.ts'
+import { createGate } from './gate.ts'
+import { startStream } from './start-stream.ts'
+import type { LiveContext } from './start-stream.ts'
+import { createStreams } from './streams.ts'
+import type { Streams } from './streams.ts'
+
+/** Adds the endpoint of live streams. They end before the app closes. @returns the open ones */
+export function addLiveRoute(
+  app: FastifyInstance,
+  path: string,
+  context: Omit<LiveContext, 'streams'>,
+): Streams {
+  const { settings, registration } = context
+  const gate = createGate(registration.owners, settings.allows)
+  const streams = createStreams(settings)
+  app.addHook('preClose', async () => streams.close())
+  app.get<{ Querystring: { since?: unknown } }>(
+    path,
+    // A stream would answer HEAD too.
+    { schema, exposeHeadRoute: false, validatorCompiler: () => () => true },
+    async (request, reply) => {
+      reply.header('cache-control', 'private, no-store')
+      const { client, mayChange } = identifyAsker((name) => request.headers[name])
+      // What is offered to one tab is kept from others for a while, which is not for other sites to bring about.
+      if (!client || !mayChange) throw foreign()
+      const user = registration.owners.userOf(request)
+      if (user === undefined || !(await gate(request, user))) return reply.code(204).send()
+      const owner = `user ${user}`
+      if (!streams.hasRoom(owner)) return refuse(reply)
+      startStream(reply, {
+        ...context,
+        streams,
+        owner,
+        user,
+        reader: client.tab,
+        // What a reader says when it comes back by itself is newer than the address that it was given.
+        since: request.headers['last-event-id'] ?? request.query.since,
+        mayRead: () => gate(request, user),
+      })
+      return reply
+    },
+  )
+  return streams
+}
+
+/** How long a reader that is refused waits at least and at most, in seconds: not all come back at once. */
+const [soonest, latest] = [5, 15]
+
+function refuse(reply: FastifyReply): never {
+  reply.header('retry-after', soonest + Math.floor(Math.random() * (latest - soonest + 1)))
+  throw refuseWith(
+    503,
+    new FlashError(
+      'FLASH_ERR_STREAMS',
+      'There is no room for one more live stream of this visitor.',
+      'Come back later; tabs of one browser share one stream.',
+    ),
+  )
+}
+
+const schema = {
+  summary: 'Messages and changes of the inbox, as they come',
+  description:
+    'Server-sent events: `hello` (where the stream begins), `messages` (as `GET /messages` answers them), `inbox` (as `GET /messages/inbox/changes` does).',
+  tags: ['messages'],
+  headers: {
+    type: 'object',
+    required: ['flash-client'],
+    properties: {
+      'flash-client': { type: 'string', description: 'Who asks: `v=1; tab=<id>`.' },
+      'last-event-id': { type: 'string', description: 'As `since`, and counts before it.' },
+    },
+  },
+  querystring: {
+    type: 'object',
+    properties: {
+      since: { type: 'string', description: 'The revision that the reader knows.' },
+    },
+  },
+  response: {
+    200: { description: 'The stream.', content: { 'text/event-stream': { schema: {} } } },
+    204: { type: 'null', description: 'Nothing can come for this visitor.' },
+    403: refusal,
+    503: refusal,
+  },
+} as const

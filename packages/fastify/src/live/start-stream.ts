@@ -1,0 +1,71 @@
+import { encodeLiveEvent, openLiveSession, whenReady } from '@flashpost/core/protocol'
+import type { Awaitable, LiveEvent, LiveInbox } from '@flashpost/core/protocol'
+import type { FastifyReply } from 'fastify'
+import type { Registration } from '../registration.ts'
+import { openEventStream } from './event-stream.ts'
+import type { LiveSettings } from './live-options.ts'
+import type { Streams } from './streams.ts'
+
+/** What all live streams share. */
+export interface LiveContext {
+  readonly inbox: LiveInbox
+  readonly settings: LiveSettings
+  readonly registration: Registration
+  readonly streams: Streams
+}
+
+/** One stream to be. */
+export interface StreamRequest extends LiveContext {
+  /** Whose it is, for the limit. */
+  readonly owner: string
+  /** Who is signed in; `undefined` for a visitor who has not. */
+  readonly user: string | undefined
+  readonly reader: string
+  readonly since: unknown
+  /** Asks whether the reader may still read. */
+  readonly mayRead: () => Awaitable<boolean>
+}
+
+/** How long readers wait at least before they come back, in milliseconds, and how much longer at most. */
+const [pause, spread] = [1_000, 2_000]
+
+/** Answers with a live stream, which goes on until it ends or its reader goes. */
+export function startStream(reply: FastifyReply, asked: StreamRequest): void {
+  const { request } = reply
+  const { inbox, settings, registration, streams, owner, user, reader, since, mayRead } = asked
+  const { shared, signals } = registration
+  const stream = openEventStream(reply, settings)
+
+  function write(events: readonly LiveEvent[]): Awaitable<void> {
+    const written = stream.write(events.map(encodeLiveEvent).join(''))
+    for (const { event, data } of events)
+      if (event === 'messages') signals.emit('offered', { messages: data.messages, request })
+    return written
+  }
+
+  const end = openLiveSession({
+    inbox,
+    user,
+    boxes: [],
+    reader,
+    since,
+    maxAge: shared.maxAge,
+    retry: Math.round(pause + Math.random() * spread),
+    levels: shared.ownLevels,
+    say: (events) => {
+      if (events.length === 0 || stream.isOver) return undefined
+      return whenReady(mayRead(), (isAllowed) => (isAllowed ? write(events) : stream.end()))
+    },
+    later(wait, work) {
+      const timer = setTimeout(work, wait)
+      return () => clearTimeout(timer)
+    },
+    now: shared.now,
+    onError: (error) => request.log.error({ err: error }, 'a live stream of Flashpost failed'),
+  })
+  streams.add(owner, stream)
+  reply.raw.once('close', () => {
+    end()
+    streams.remove(owner, stream)
+  })
+}
