@@ -37,6 +37,11 @@ describe('a header', () => {
     )
   })
 
+  test('says that something will come live, and nothing of it otherwise', () => {
+    expect(decodeHeader(encodeHeader([], { live: true, ...roomy }).value).live).toBe(true)
+    expect(decodeHeader(encodeHeader([], roomy).value)).not.toHaveProperty('live')
+  })
+
   test('holds only bytes that are legal in a field value', () => {
     fc.assert(
       fc.property(fc.array(anyMessage, { maxLength: 3 }), (messages) => {

@@ -1,7 +1,8 @@
-import type { InboxNews, MessagesClient, PartTools } from '@flashpost/react/client'
+import type { InboxNews } from '@flashpost/react/client'
 import { expect, test, vi } from 'vitest'
 import { startLocalClient } from './support/clients.ts'
 import { pass, stopClock } from './support/clock.ts'
+import { followInbox, toolsOf } from './support/follow.ts'
 import { changesUpTo, createInboxServer } from './support/inbox-server.ts'
 import type { InboxServer } from './support/inbox-server.ts'
 import { setVisibility } from './support/page.ts'
@@ -17,7 +18,7 @@ test('one tab asks, and all are told', async () => {
   expect(server.asked[0]).toBeUndefined()
   server.revision = 'a.4.0'
   const before = server.asked.length
-  await pass(40)
+  await pass(50)
   const next = { since: 'a.1.0', changes: changesUpTo('a.4.0') }
   expect(one.news.at(-1)).toEqual(next)
   expect(two.news.at(-1)).toEqual(next)
@@ -29,7 +30,7 @@ test('who comes later hears how things stand', async () => {
   const server = createInboxServer()
   const { tools } = await follow(server)
   server.revision = 'a.4.0'
-  await pass(40)
+  await pass(50)
   const late: InboxNews[] = []
   tools.follow((news) => late.push(news))
   await vi.waitFor(() => expect(late).toEqual([{ since: 'a.4.0', changes: changesUpTo('a.4.0') }]))
@@ -52,7 +53,7 @@ test('another user is told as such', async () => {
   const server = createInboxServer()
   const { news } = await follow(server)
   server.revision = 'b.1.0'
-  await pass(40)
+  await pass(50)
   expect(news.at(-1)).toEqual({ since: undefined, changes: changesUpTo('b.1.0', { reset: true }) })
 })
 
@@ -61,7 +62,7 @@ test('a revision that the server refuses is given up', async () => {
   const server = createInboxServer()
   const { news } = await follow(server)
   server.status = 400
-  await pass(40)
+  await pass(50)
   server.status = undefined
   await pass(5)
   expect(server.asked.at(-1)).toBeUndefined()
@@ -157,22 +158,11 @@ test('a listener that throws keeps no other from being told', async () => {
 
 async function follow(server: InboxServer) {
   const client = startLocalClient({ fetch: server.fetch })
-  const tools = toolsOf(client)
-  const news: InboxNews[] = []
-  const stop = tools.follow((each) => news.push(each))
+  const { news, stop } = followInbox(client)
   const before = server.asked.length
   await vi.waitFor(async () => {
     await pass(1)
     expect(news.length > 0 || server.asked.length > before).toBe(true)
   })
-  return { client, tools, news, stop }
-}
-
-function toolsOf(client: MessagesClient): PartTools {
-  const { tools } = client.part(createHolder)
-  return tools!
-}
-
-function createHolder(_client: MessagesClient, tools: PartTools | undefined) {
-  return { tools, stop: () => undefined }
+  return { client, tools: toolsOf(client), news, stop }
 }

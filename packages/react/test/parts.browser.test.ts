@@ -1,10 +1,10 @@
 import { createMessagesClient } from '@flashpost/react/client'
-import type { MessagesClient, PartTools } from '@flashpost/react/client'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openChannel } from '../src/client/tabs/channel.ts'
 import { lead } from '../src/client/tabs/leader.ts'
 import { startLocalClient } from './support/clients.ts'
 import { createFakeServer } from './support/fake-server.ts'
+import { toolsOf } from './support/follow.ts'
 
 // What an extension builds on. Locks and channels do not tell two clients of one page from those of two tabs.
 
@@ -84,15 +84,6 @@ test('the signal of a part is given when its client ends', () => {
   client.destroy()
   expect(signal.aborted).toBe(true)
 })
-
-function toolsOf(client: MessagesClient): PartTools {
-  const { tools } = client.part(createHolder)
-  return tools!
-}
-
-function createHolder(_client: MessagesClient, tools: PartTools | undefined) {
-  return { tools, stop: () => undefined }
-}
 
 function putAway(): void {
   dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))

@@ -36,6 +36,7 @@ export function readDelivery(
     messages: Array.isArray(items) ? items.flatMap((item) => readMessage(item, form) ?? []) : [],
     more: says('more'),
     dropped: says('dropped'),
+    ...(says('live') && { live: true }),
   }
 }
 

@@ -17,7 +17,7 @@ export interface EncodedHeader {
   readonly count: number
 }
 
-const reserved = ',"more","dropped"]'.length
+const reserved = ',"more","dropped","live"]'.length
 
 /**
  * Writes messages as one header field: `[1,{…},{…},"more"]`, a JSON array of the version, compact messages and flags.
@@ -37,6 +37,7 @@ export function encodeHeader(
   }
   if (options.more || count < messages.length) value += ',"more"'
   if (options.dropped) value += ',"dropped"'
+  if (options.live) value += ',"live"'
   return { value: `${value}]`, count }
 }
 

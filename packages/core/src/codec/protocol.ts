@@ -17,4 +17,6 @@ export interface DeliveryFlags {
   readonly more: boolean
   /** A message could not be kept anywhere and is lost. The server's log says why. */
   readonly dropped: boolean
+  /** Something will come that this visitor did not ask for: who can is to have `GET /messages/live` open. */
+  readonly live?: boolean
 }

@@ -3,7 +3,6 @@ import { decodeScript, scriptId } from '@flashpost/core/protocol'
 import type { Emitter, MessagesBody } from '@flashpost/core/protocol'
 import type { ClientEvents } from './client-events.ts'
 import type { ClientMessage } from './client-message.ts'
-import { createLineOnDemand } from './live/line-on-demand.ts'
 import { createOnDemand } from './on-demand.ts'
 import type { MessagesClientOptions } from './options.ts'
 import type { PartTools } from './part.ts'
@@ -38,7 +37,7 @@ export function createCustody(
   { api: { find, isShown, markShown }, put, remove }: MessageBox,
   { emit, on }: Emitter<ClientEvents>,
 ): Custody {
-  const { url = '/messages', catalog = {}, hydrate = true } = options
+  const { url = '/messages', catalog = {}, hydrate = true, live } = options
   const name = `flashpost ${url}`
   const ending = new AbortController()
   const { signal } = ending
@@ -138,15 +137,7 @@ export function createCustody(
     const way = { receive, show, confirm, hear, turn }
     return createStaff({ options, name, presence, request, emit, signal, ...way })
   }, signal)
-  const requestBelow: PartTools['request'] = (path, init) => request(url + path, init)
-  const line = createLineOnDemand({
-    name,
-    url,
-    presence,
-    request: requestBelow,
-    emit,
-    signal,
-  })
+  if (live) void staff.load()
   if (hydrate)
     queueMicrotask(() => {
       if (signal.aborted) return
@@ -169,18 +160,19 @@ export function createCustody(
         emit,
       ),
       deliver: (messages) => void receive({ messages }, false, true),
-      async refresh() {
-        line.again()
-        return (await staff.load())?.courier.refresh() ?? false
-      },
+      refresh: async () => (await staff.load())?.refresh() ?? false,
     },
     watch: (element, id) =>
       (element && isShown(id)) || staff.use(({ exposure }) => exposure.watch(element, id)),
     tools: {
       name,
-      request: requestBelow,
+      request: (path, init) => request(url + path, init),
       whilePresent: presence.whilePresent,
-      follow: line.follow,
+      follow(listener) {
+        const following = new AbortController()
+        staff.use(({ line }) => line.follow(listener, following.signal))
+        return () => following.abort()
+      },
       signal,
     },
     stop() {

@@ -31,6 +31,13 @@ export interface MessagesClientOptions {
    */
   readonly hydrate?: boolean
   /**
+   * Whether messages come by themselves, over `GET /messages/live`: those of jobs, of other devices, and what changes in the
+   * inbox. One tab of a browser keeps a connection for all while somebody looks at any; without streams it asks every 30
+   * seconds. After a sign-in without a new document `refresh()` has it ask anew.
+   * @default false
+   */
+  readonly live?: boolean
+  /**
    * The app's own levels, by name, as on the server.
    * @default {}
    */

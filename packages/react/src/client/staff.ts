@@ -1,4 +1,6 @@
 import { followDocument } from './document-events.ts'
+import { createLineOnDemand } from './live/line-on-demand.ts'
+import type { Line } from './live/line.ts'
 import { createExposure } from './screen/exposure.ts'
 import type { Exposure } from './screen/exposure.ts'
 import { createCourier } from './server/courier.ts'
@@ -14,12 +16,15 @@ export interface Staff {
   readonly claims: Claims
   readonly courier: Courier
   readonly exposure: Exposure
+  readonly line: Line
+  /** Asks the server for what is new, whoever is signed in by now, and answers whether that worked. */
+  readonly refresh: () => Promise<boolean>
   /** Tells other tabs. */
   readonly tell: News
 }
 
 /** What they need to know, and what they report. */
-export interface StaffTools extends CourierTools {
+export interface StaffTools extends Omit<CourierTools, 'expect'> {
   /** What everything of this client in the browser is called. */
   readonly name: string
   readonly presence: Presence
@@ -32,11 +37,35 @@ export interface StaffTools extends CourierTools {
 }
 
 export function createStaff(tools: StaffTools): Staff {
-  const { name, presence, signal } = tools
+  const { name, presence, signal, request, emit } = tools
+  const { url = '/messages', live = false } = tools.options
   const claims = createClaims(name)
-  const courier = createCourier(tools)
+  const courier = createCourier({ ...tools, expect: () => line.open() })
+  const line = createLineOnDemand(
+    {
+      name,
+      url,
+      presence,
+      emit,
+      request: (path, init) => request(url + path, init),
+      receive: (body) => tools.receive(body, false),
+      refresh: courier.refresh,
+    },
+    live,
+    signal,
+  )
   const exposure = createExposure((ids) => void tools.show(ids), tools.options.minimumTime)
-  const staff = { claims, courier, exposure, tell: createNews(name, presence, tools.hear) }
+  const staff: Staff = {
+    claims,
+    courier,
+    exposure,
+    line,
+    refresh() {
+      line.again()
+      return courier.refresh()
+    },
+    tell: createNews(name, presence, tools.hear),
+  }
   presence.whilePresent(() => claims.stop)
   followDocument(
     {

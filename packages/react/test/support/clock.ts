@@ -1,4 +1,8 @@
 import { onTestFinished, vi } from 'vitest'
+// What a page has loaded long ago: it takes a time that the clock does not know.
+import '../../src/client/live/keep-stream.ts'
+import '../../src/client/live/line.ts'
+import '../../src/client/staff.ts'
 
 /** Takes the clock from the page; what other tabs and the network do still takes its own time. */
 export function stopClock(): void {
@@ -13,6 +17,14 @@ export async function pass(seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     await vi.advanceTimersByTimeAsync(1_000)
     await settle()
+  }
+}
+
+/** Lets seconds pass until something is so; gives up after two minutes. */
+export async function passUntil(isSo: () => unknown): Promise<void> {
+  for (let second = 0; !isSo(); second++) {
+    if (second === 120) throw new Error('It has not come to be in two minutes.')
+    await pass(1)
   }
 }
 

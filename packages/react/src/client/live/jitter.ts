@@ -1,4 +1,7 @@
-/** About so many milliseconds, so that what has failed for all browsers at once is not tried again by all at once. */
+/**
+ * So many milliseconds or up to half as many more: what has failed for all browsers at once is not tried again by all at once,
+ * nor before its time.
+ */
 export function jitter(time: number): number {
-  return time * (0.75 + Math.random() / 2)
+  return time * (1 + Math.random() / 2)
 }

@@ -1,16 +1,19 @@
-import { isJsonObject } from '@flashpost/core/protocol'
-import type { InboxNews, PartTools } from '../part.ts'
+import { decodeBody, isJsonObject } from '@flashpost/core/protocol'
+import type { MessagesBody } from '@flashpost/core/protocol'
+import type { InboxNews } from '../part.ts'
 import { report } from '../report.ts'
 import { openChannel } from '../tabs/channel.ts'
 import { lead } from '../tabs/leader.ts'
 import type { Presence } from '../tabs/presence.ts'
 import { readChanges, standing } from './inbox-news.ts'
-import { pollInbox } from './poll-inbox.ts'
 import type { Source, SourceTools } from './source.ts'
 
 /** What tells this tab of news, whichever tab of the browser has them from the server. */
 export interface Line {
-  readonly follow: PartTools['follow']
+  /** Tells of what changes in the inbox, until the signal. */
+  readonly follow: (listener: (news: InboxNews) => void, until: AbortSignal) => void
+  /** The server has said that something will come. */
+  readonly open: () => void
   /** Somebody else may be signed in. */
   readonly again: () => void
 }
@@ -19,75 +22,110 @@ export interface LineTools extends Pick<SourceTools, 'url' | 'request' | 'emit'>
   /** What everything of this client in the browser is called. */
   readonly name: string
   readonly presence: Presence
+  /** Takes messages in this tab. */
+  readonly receive: (body: MessagesBody) => unknown
+  /** Asks for the messages that wait. */
+  readonly refresh: () => unknown
 }
 
-/** Makes the line of one tab. A page that was loaded asks anew, for all: somebody may have signed in. */
-export function createLine({ name, presence, ...asking }: LineTools): Line {
+/** What tabs tell each other, beside news. */
+type Wish = keyof Source
+
+/**
+ * Makes the line of one tab. A page that was loaded asks anew, for all: somebody may have signed in.
+ * @param isNeeded whether it is, when nobody follows
+ */
+export function createLine(
+  { name, presence, receive, refresh, ...asking }: LineTools,
+  work: (tools: SourceTools, signal: AbortSignal) => Source,
+  isNeeded: boolean,
+): Line {
   const listeners = new Set<(news: InboxNews) => void>()
+  const lineName = `${name} line`
   let last: InboxNews | undefined
   let source: Source | undefined
   let stopLeading: (() => void) | undefined
 
-  const send = openChannel(presence, `${name} line`, (data) => {
-    if (!isJsonObject(data)) return
-    if (data['ask'] || data['again']) answer(data['again'] === true)
+  const send = openChannel(presence, lineName, (data) => {
     // Another version of the app may speak otherwise.
-    const changes = readChanges(data['changes'])
-    const since = data['since']
+    if (!isJsonObject(data)) return
+    const { wish, body, since, changes: told } = data
+    if (isWish(wish)) grant(wish)
+    if (body) receive(decodeBody(body))
+    const changes = readChanges(told)
     if (changes) hear({ since: typeof since === 'string' ? since : undefined, changes })
   })
   const hear = (news: InboxNews) => {
-    last = standing(news.changes)
+    const { since, changes } = news
+    // Said for somebody else, who knew less.
+    if (since === changes.revision && since === last?.since) return
+    last = standing(changes)
     for (const listener of listeners) tellOne(listener, news)
   }
-  const tell = (news: InboxNews) => {
-    send(news)
-    hear(news)
-  }
-  /** Another tab asks the one that leads. */
-  const answer = (isAgain: boolean) => {
+  const grant = (wish: Wish) => {
     if (!source) return
     if (last) send(last)
-    if (isAgain) source.again()
-    else source.ask()
+    source[wish]()
   }
-  const again = () => {
-    if (source) source.again()
-    else send({ again: true })
+  const express = (wish: Wish) => (source ? source[wish]() : send({ wish }))
+
+  const tools: SourceTools = {
+    ...asking,
+    known: () => last?.changes.revision,
+    tell(news) {
+      send(news)
+      hear(news)
+    },
+    deliver(body) {
+      // What is lost is told once.
+      send({ body: { ...body, dropped: false } })
+      receive(body)
+      if (body.more) refresh()
+    },
+    pull: refresh,
   }
   const begin = (signal: AbortSignal) => {
-    source = pollInbox({ ...asking, known: () => last?.changes.revision, tell }, signal)
+    source = work(tools, signal)
     signal.addEventListener('abort', () => (source = undefined))
   }
-  const look = () => {
-    if (document.hidden || listeners.size === 0) return
-    if (source) source.ask()
-    else send({ ask: true })
+  const seeToLead = () => {
+    if (isNeeded || listeners.size > 0) {
+      stopLeading ??= lead(presence, lineName, begin)
+      return
+    }
+    stopLeading?.()
+    stopLeading = undefined
   }
+  const look = () => stopLeading && !document.hidden && express('ask')
   presence.whilePresent(() => {
     look()
     document.addEventListener('visibilitychange', look)
     return () => document.removeEventListener('visibilitychange', look)
   })
-  again()
+  express('again')
+  seeToLead()
 
   return {
-    follow(listener) {
+    follow(listener, until) {
       // The same function may follow twice.
       const own = (news: InboxNews) => listener(news)
+      if (until.aborted) return
       listeners.add(own)
-      stopLeading ??= lead(presence, `${name} line`, begin)
+      until.addEventListener('abort', () => {
+        listeners.delete(own)
+        seeToLead()
+      })
+      seeToLead()
       if (last) tellOne(own, last)
       else look()
-      return () => {
-        listeners.delete(own)
-        if (listeners.size > 0) return
-        stopLeading?.()
-        stopLeading = undefined
-      }
     },
-    again,
+    open: () => express('open'),
+    again: () => express('again'),
   }
+}
+
+function isWish(value: unknown): value is Wish {
+  return value === 'ask' || value === 'open' || value === 'again'
 }
 
 /** A listener that throws keeps no other from being told. */

@@ -5,8 +5,9 @@ import { readChanges, reset, standing } from './inbox-news.ts'
 import { jitter } from './jitter.ts'
 import type { Source, SourceTools } from './source.ts'
 
-/** How often it is asked, and how often at most, in milliseconds. */
-const interval = 30_000
+/** How often it is asked, in milliseconds. */
+export const interval = 30_000
+/** And how often at most. */
 const atMost = 1_000
 
 /** What came of a question: it is asked again as usual, later, at once without a revision, or not before it is told to. */
@@ -56,6 +57,7 @@ export function pollInbox(
   polling.schedule()
   return {
     ask: () => isSilent || soon(),
+    open: () => undefined,
     again: soon,
   }
 }

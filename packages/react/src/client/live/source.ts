@@ -1,4 +1,4 @@
-import type { Emitter } from '@flashpost/core/protocol'
+import type { Emitter, MessagesBody } from '@flashpost/core/protocol'
 import type { ClientEvents } from '../client-events.ts'
 import type { InboxNews } from '../part.ts'
 
@@ -6,7 +6,9 @@ import type { InboxNews } from '../part.ts'
 export interface Source {
   /** A tab wants to know how things stand. */
   readonly ask: () => void
-  /** Somebody else may be signed in, or the network another: asks anew, whatever came of it before. */
+  /** The server has said that something will come: whatever was given up is tried again. */
+  readonly open: () => void
+  /** Somebody else may be signed in, or the network another: asks anew. */
   readonly again: () => void
 }
 
@@ -14,12 +16,16 @@ export interface Source {
 export interface SourceTools {
   /** Where the endpoints are. */
   readonly url: string
-  /** Asks one of the server's endpoints, by its path. */
+  /** Asks one of them, by its path. */
   readonly request: (path: string, init?: RequestInit) => Promise<Response>
   /** The revision up to which changes were told, in this tab or in one that led before. */
   readonly known: () => string | undefined
-  /** Tells every tab. */
+  /** Tells every tab what has changed in the inbox. */
   readonly tell: (news: InboxNews) => void
+  /** Brings messages to every tab. */
+  readonly deliver: (body: MessagesBody) => void
+  /** Asks for the messages that wait. */
+  readonly pull: () => unknown
   /** Tells the app. */
   readonly emit: Emitter<ClientEvents>['emit']
 }

@@ -11,8 +11,8 @@ import { createRetry } from './retry.ts'
 export interface Courier {
   /** The ids that a request of the app carries. */
   readonly board: () => readonly string[]
-  /** Such a request has ended; the server knows these, and whether more waits than came. */
-  readonly arrive: (used: readonly string[], isMore: boolean) => void
+  /** Such a request has ended; the server knows these, and whether more waits than came, or will come by itself. */
+  readonly arrive: (used: readonly string[], isMore: boolean, isLive?: boolean) => void
   readonly acknowledge: (ids: readonly string[]) => void
   /** Asks the server for what it has for a new document. */
   readonly begin: () => void
@@ -32,6 +32,8 @@ export interface CourierTools {
   readonly receive: (body: MessagesBody, isAnswer: boolean) => Promise<void>
   /** Is told what the server has let go of. */
   readonly confirm: (ids: readonly string[]) => void
+  /** Is told that something will come that nobody has asked for. */
+  readonly expect: () => void
   readonly emit: Emitter<ClientEvents>['emit']
   readonly signal: AbortSignal
 }
@@ -71,8 +73,9 @@ export function createCourier(tools: CourierTools): Courier {
 
   return {
     board: acknowledgements.board,
-    arrive(used, isMore) {
+    arrive(used, isMore, isLive) {
       acknowledgements.confirm(used)
+      if (isLive) tools.expect()
       if (!isMore) return
       // The newest did not fit.
       isAnswered = false

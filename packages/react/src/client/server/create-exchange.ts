@@ -34,7 +34,7 @@ export function createExchange(
         checkExposed(emit, address, ids, headers)
         const body = decodeHeader(headers?.get(fields.messages))
         receive(body, true)
-        arrive(decodeUsed(headers?.get(fields.used)), body.more)
+        arrive(decodeUsed(headers?.get(fields.used)), body.more, body.live)
       },
     }
   }

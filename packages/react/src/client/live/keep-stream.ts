@@ -1,0 +1,103 @@
+import { nextPause } from '../next-pause.ts'
+import { createRetry } from '../server/retry.ts'
+import { hearEvent } from './hear-event.ts'
+import { jitter } from './jitter.ts'
+import { pollAll } from './poll-all.ts'
+import { readStream, silence } from './read-stream.ts'
+import type { StreamEnd, StreamReader } from './read-stream.ts'
+import type { Source, SourceTools } from './source.ts'
+
+/** A stream that was there for so long works, in milliseconds. */
+const proven = 10_000
+/** After so many that did not in a row it is asked as if there were no streams, until there is one. */
+const misses = 2
+/** Where the server knows no stream it is looked for so often; elsewhere the pauses grow up to a minute. In milliseconds. */
+const rarely = 600_000
+const atMost = 1_000
+
+/** Keeps one stream open, and asks every 30 seconds while there is none. */
+export function keepStream(tools: SourceTools, signal: AbortSignal): Source {
+  let connection: AbortController | undefined
+  let polls: AbortController | undefined
+  let polling: Source | undefined
+  let began = Number.NEGATIVE_INFINITY
+  // By the clock on the wall, which goes on while a computer sleeps.
+  let noticed = 0
+  let missed = 0
+  let pause = 0
+  let isClosed = false
+
+  const poll = () => {
+    if (polls) return
+    polls = new AbortController()
+    polling = pollAll(tools, polls.signal)
+  }
+  const stopPolling = () => {
+    polls?.abort()
+    polls = polling = undefined
+  }
+  const connect = async () => {
+    const own = (connection = new AbortController())
+    const since = tools.known()
+    let greeted = Number.POSITIVE_INFINITY
+    began = performance.now()
+    isClosed = false
+    const greet = () => {
+      greeted = performance.now()
+      stopPolling()
+    }
+    const hearing = { ...tools, since, greet, renew }
+    const path = `/live${since === undefined ? '' : `?since=${encodeURIComponent(since)}`}`
+    const reader: StreamReader = {
+      open: (until) => tools.request(path, { ...asStream, signal: until }),
+      hear: (event) => own.signal.aborted || hearEvent(event, hearing),
+      notice: () => (noticed = Date.now()),
+    }
+    noticed = Date.now()
+    const end = await readStream(reader, own.signal)
+    connection = undefined
+    if (!own.signal.aborted) conclude(end, performance.now() - greeted >= proven)
+    return true
+  }
+  const conclude = ({ status, isStream, retry = 0 }: StreamEnd, isProven: boolean) => {
+    isClosed = status === 204 || status === 401 || status === 403
+    if (isClosed) return stopPolling()
+    missed = isProven ? 0 : missed + 1
+    pause = isProven ? 0 : nextPause(pause)
+    const isForeign = !isStream && status !== undefined && status < 500 && status !== 429
+    if (isForeign)
+      tools.emit('failed', { code: 'FLASH_ERR_ENDPOINT', url: `${tools.url}/live`, status })
+    if (isForeign || missed >= misses) poll()
+    streaming.schedule(jitter(isForeign ? rarely : Math.max(retry, pause, atMost)))
+  }
+  const streaming = createRetry(connect, 0, signal)
+  const renewing = createRetry(
+    async () => {
+      missed = pause = 0
+      connection?.abort()
+      void streaming.now()
+      return true
+    },
+    0,
+    signal,
+  )
+  const renew = () => renewing.schedule(Math.max(0, began + atMost - performance.now()))
+  signal.addEventListener('abort', () => {
+    connection?.abort()
+    stopPolling()
+  })
+  // What was open is as good as gone, and says nothing of it.
+  addEventListener('online', renew, { signal, capture: true })
+  streaming.schedule()
+  return {
+    ask() {
+      polling?.ask()
+      if (connection) return Date.now() - noticed < silence / 2 || renew()
+      if (!isClosed) streaming.schedule(atMost)
+    },
+    open: () => connection || streaming.schedule(0),
+    again: renew,
+  }
+}
+
+const asStream: RequestInit = { headers: { accept: 'text/event-stream' }, cache: 'no-store' }
