@@ -6,11 +6,13 @@ import { createBroadcastCopy } from './engine/broadcasts.ts'
 import { changesSince } from './engine/changes.ts'
 import { checkRevision } from './engine/checks.ts'
 import type { Engine } from './engine/engine.ts'
+import { inTime } from './engine/in-time.ts'
 import { createHub } from './engine/hub.ts'
 import { conclude, createMarking } from './engine/marking.ts'
 import { createPost } from './engine/post.ts'
 import { createReading } from './engine/reading.ts'
 import { keyOf } from './engine/recipients.ts'
+import { checkRetention } from './engine/retention.ts'
 import { createSending } from './engine/sending.ts'
 import { settleUser } from './engine/settle.ts'
 import { createSignals } from './engine/signals.ts'
@@ -20,18 +22,10 @@ import { undoMark } from './engine/undo.ts'
 import { createUpkeep } from './engine/upkeep.ts'
 import { withSetup } from './engine/with-setup.ts'
 import { refuse } from './errors.ts'
-import type { Inbox, InboxOptions, Retention } from './inbox.ts'
+import type { Inbox, InboxOptions } from './inbox.ts'
 
-const day = 86_400_000
 /** How often everybody is said to have something new where nobody tells, in milliseconds. */
 const deafness = 5_000
-const defaultRetention: Required<Retention> = {
-  archived: 120 * day,
-  read: 90 * day,
-  unread: 365 * day,
-  broadcasts: 90 * day,
-  removed: 7 * day,
-}
 
 /**
  * Makes an inbox: stored messages for known users, in any process that shares the backend.
@@ -60,7 +54,7 @@ export function createInbox(options: InboxOptions): Inbox {
     signals,
     now,
     messages: { levels, nextId, limits: { ...defaultLimits, ...options.limits } },
-    retention: { ...defaultRetention, ...options.retention },
+    retention: checkRetention(options.retention),
     // The random end of an id: its beginning is the time.
     newEpoch: () => nextId().slice(-8),
     broadcasts: createBroadcastCopy(backend, now, (ids) => {
@@ -95,7 +89,8 @@ export function createInbox(options: InboxOptions): Inbox {
   /** Has this process learn what others do, as long as somebody waits for it. */
   function attend(): void {
     ticker.every(pollInterval, async () => {
-      for (const user of await backend.dueUsers(now(), 100)) await settleUser(engine, user)
+      for (const user of await backend.dueUsers(now(), 100))
+        await settleUser(engine, user).catch(onError)
       await look()
       sinceTold += pollInterval
       if (!isDeaf || sinceTold < deafness) return
@@ -144,10 +139,8 @@ export function createInbox(options: InboxOptions): Inbox {
     async close() {
       hub.close()
       await ticker.close()
-      await post.flush().catch(onError)
-      await (
-        await listening?.catch(() => undefined)
-      )?.()
+      await inTime(post.flush().catch(onError))
+      await inTime(listening?.then((end) => end()).catch(() => undefined))
       await backend.close()
     },
   }

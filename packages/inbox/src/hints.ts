@@ -22,8 +22,10 @@ export function createHints({ send, listen }: Channel): Hints {
     const list = JSON.stringify([...users])
     const payload = users.has(null) || list.length > room ? '[null]' : list
     users = new Set()
-    // A lost hint costs time, and nothing else.
-    send(payload).catch(() => undefined)
+    // A lost hint costs time, and nothing else; a client that throws at once must not end the process.
+    Promise.resolve(payload)
+      .then(send)
+      .catch(() => undefined)
   }
 
   return {

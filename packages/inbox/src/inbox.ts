@@ -43,7 +43,7 @@ export interface InboxOptions extends LevelOptions {
   readonly now?: () => number
 }
 
-/** How long messages are kept, in milliseconds from their arrival. What is older goes with the next `cleanup`. */
+/** How long messages are kept, in milliseconds from their arrival, `Infinity` for ever. What is older goes with the next `cleanup`. */
 export interface Retention {
   /**
    * In the archive.
@@ -143,7 +143,7 @@ export interface Inbox {
   broadcast(draft: MessageDraft, options?: SendOptions): Promise<{ readonly id: string }>
   /** Has a message shown to a user once, without storing it in the inbox. */
   flash(user: string, draft: MessageDraft): Promise<{ readonly id: string }>
-  /** Stores a message for a user that was made already, as it is and under its id, which is the only one of its kind. */
+  /** Stores a message for a user that was made already, as it is and under its id; once, if that is repeated. */
   store(user: string, message: Message, options?: SendOptions): Promise<void>
   /** Takes a message back from everybody who has it. @returns whether anybody had */
   retract(id: string): Promise<boolean>

@@ -109,6 +109,43 @@ describe('PostgreSQL', { timeout: 60_000 }, () => {
     await Promise.all(inboxes.map((inbox) => inbox.close()))
   })
 
+  test('keeps what a message says for who gets it at the moment at which somebody else is forgotten', async () => {
+    const { pool, ...options } = connect(await createSchema('forgetting'))
+    const inbox = createInbox({ backend: postgresBackend(options) })
+    const { id } = await inbox.send('ada', { level: 'info', text: 'Hello' })
+    const message = (await inbox.get('ada', id))!
+    const client = await pool.connect()
+    const transaction: PostgresQuery = async (sql, values) => (await client.query(sql, values)).rows
+    await client.query('BEGIN')
+    await inbox.store('bob', message, { transaction })
+    let isForgotten = false
+    const forgetting = inbox.eraseUser('ada').then(() => (isForgotten = true))
+    const isWaiting = async () => {
+      const waiting = "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'"
+      return isForgotten || (await pool.query(waiting)).rows.length > 0
+    }
+    await expect.poll(isWaiting, { timeout: 10_000 }).toBe(true)
+    await client.query('COMMIT')
+    client.release()
+    await forgetting
+    expect((await inbox.list('bob')).messages.map(({ text }) => text)).toEqual(['Hello'])
+    await inbox.close()
+  })
+
+  test('may throw at once where it is to tell others: who sends does not fail, and nobody ends', async () => {
+    const { query, listen } = connect(await createSchema('throwing'))
+    let thrown = 0
+    const throwing: PostgresQuery = (sql, values) => {
+      if (!sql.includes('pg_notify')) return query(sql, values)
+      thrown++
+      throw new Error('no')
+    }
+    const inbox = createInbox({ backend: postgresBackend({ query: throwing, listen }) })
+    await inbox.send('ada', { level: 'info', text: 'x' })
+    await expect.poll(() => thrown, { timeout: 10_000 }).toBeGreaterThan(0)
+    await inbox.close()
+  })
+
   test("takes what is sent along with the caller's transaction, or away", async () => {
     const { pool, ...options } = connect(await createSchema('transactions'))
     const inbox = createInbox({ backend: postgresBackend(options), pollInterval: 20 })

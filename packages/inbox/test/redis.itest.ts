@@ -72,6 +72,20 @@ describe.skipIf(!url)('In Redis, to which two processes are connected', { timeou
     }
   })
 
+  test('what has lost what it says goes when its time comes, and keeps nobody waiting', async () => {
+    const [client] = clients
+    let clock = 1_000
+    const backend = redisBackend(client!, { prefix: 'lost:' })
+    const inbox = createInbox({ backend, now: () => clock })
+    const { id } = await inbox.send('ada', { level: 'info', text: 'later' }, { at: 2_000 })
+    await inbox.send('ada', { level: 'info', text: 'now' })
+    await client!.del(`lost:m:{${id}}`)
+    clock = 2_000
+    expect((await inbox.list('ada')).messages.map(({ text }) => text)).toEqual(['now'])
+    expect(await inbox.verify('ada')).toMatchObject({ isRight: true, kept: { total: 1 } })
+    await inbox.close()
+  })
+
   test('a server that has forgotten its scripts is told them again, by either client', async () => {
     const [client] = clients
     const other = new Redis(url ?? '')

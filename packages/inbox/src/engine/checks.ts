@@ -3,7 +3,8 @@ import type { CheckedTarget, Revision } from '@flashpost/core/protocol'
 import type { InboxTarget, LevelScale } from '@flashpost/core'
 import { refuse } from '../errors.ts'
 
-const [userLimit, wordLimit, idLimit] = [1_000, 200, 1_000]
+// A user's id is the key of an index, which PostgreSQL has for texts of 2,700 bytes at most.
+const [userLimit, wordLimit, idLimit] = [800, 200, 1_000]
 
 /** @throws FlashError `FLASH_ERR_USER` for what cannot be the id of a user */
 export function checkUser(user: unknown): string {

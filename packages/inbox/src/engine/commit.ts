@@ -9,7 +9,8 @@ export type Draft = Partial<Pick<Change, 'readSeq' | 'isBreak' | 'note' | 'add'>
   readonly steps: number
 }
 
-const patience = 200
+/** How often somebody tries again who finds that somebody else was faster. */
+export const patience = 200
 
 /**
  * Does a piece of work that reads a snapshot and writes what follows from it, again when somebody was faster.
@@ -23,7 +24,11 @@ export async function insist<Result>(
     const result = await work()
     if (result !== undefined) return result
   }
-  throw busy(`The inbox of ${JSON.stringify(user)}`)
+  throw busyInbox(user)
+}
+
+export function busyInbox(user: string): Error {
+  return busy(`The inbox of ${JSON.stringify(user)}`)
 }
 
 /** Writes changes on the ground of a snapshot; answers nothing when somebody was faster. */

@@ -1,4 +1,5 @@
 import type { RowQuery, Snapshot } from '../backend.ts'
+import { busyInbox, patience } from './commit.ts'
 import type { Engine } from './engine.ts'
 import { settleUser } from './settle.ts'
 import { createView } from './view.ts'
@@ -11,9 +12,12 @@ export async function look(
   query: RowQuery = { by: 'nothing' },
 ): Promise<View> {
   const { backend, broadcasts, now } = engine
-  let snapshot: Snapshot
-  while (isDue((snapshot = await backend.read(user, query)), now())) await settleUser(engine, user)
-  return createView(snapshot, await broadcasts.asOf(snapshot.head))
+  for (let inVain = 0; ;) {
+    const snapshot = await backend.read(user, query)
+    if (!isDue(snapshot, now())) return createView(snapshot, await broadcasts.asOf(snapshot.head))
+    // Others may be faster; but who never finds what is said to be due must not look for ever.
+    if (!(await settleUser(engine, user)) && ++inVain >= patience) throw busyInbox(user)
+  }
 }
 
 function isDue({ dueAt }: Snapshot, now: number): boolean {

@@ -32,6 +32,8 @@ export function createPost(
   let told: string[] = []
   let running: Promise<void> | undefined
   let isWanted = false
+  /** After which waits somebody looks, and whether anybody has asked for that again. */
+  const asked = new Map<number, boolean>()
 
   function announce({ id, message, users }: Tiding): void {
     signals.emit('stored', { id: message, users })
@@ -63,11 +65,26 @@ export function createPost(
     return (running ??= run().finally(() => (running = undefined)))
   }
 
+  /** In a while; once more after that, where somebody has asked meanwhile: as many timers as waits, whatever is sent. */
+  function lookAgain(wait: number): void {
+    if (asked.has(wait)) {
+      asked.set(wait, true)
+      return
+    }
+    asked.set(wait, false)
+    later(wait, () => {
+      const isAgain = asked.get(wait)
+      asked.delete(wait)
+      background(deliver)
+      if (isAgain) lookAgain(wait)
+    })
+  }
+
   return {
     lease: (isOpen) => (isOpen ? 0 : now() + lease),
     sent(tiding, isOpen) {
       if (tiding && !isOpen) announce(tiding)
-      if (isOpen) for (const wait of waits) later(wait, () => background(deliver))
+      if (isOpen) for (const wait of waits) lookAgain(wait)
     },
     deliver,
     flush,

@@ -4,10 +4,11 @@ import {
   compareItems,
   createInboxMatcher,
   encodeRevision,
+  includesState,
   isId,
   isStateOnly,
 } from '@flashpost/core/protocol'
-import type { InboxPage, InboxQuery, StoredMessage } from '@flashpost/core'
+import type { InboxCounts, InboxPage, InboxQuery, StoredMessage } from '@flashpost/core'
 import type { CheckedFilter, Revision } from '@flashpost/core/protocol'
 import type { Inbox } from '../inbox.ts'
 import type { Engine } from './engine.ts'
@@ -34,11 +35,17 @@ export function createReading(engine: Engine): Pick<Inbox, 'list' | 'get' | 'cou
     async counts(user, filter) {
       const checked = filter && checkInboxFilter(filter, engine.levels)
       const view = await look(engine, keyOf(user))
-      if (!checked || (isStateOnly(checked) && checked.state === 'all')) return countsOf(view)
+      if (!checked || isStateOnly(checked)) return countsIn(countsOf(view), checked?.state ?? 'all')
       const { tally } = await engine.backend.tally(user, { filter: checked, above: 0 })
       return countsFrom(plus(tally, tallyOfMatching(view, checked)))
     },
   }
+}
+
+/** Of all counts those that a state means. */
+function countsIn(counts: InboxCounts, state: CheckedFilter['state']): InboxCounts {
+  const of = (each: keyof InboxCounts) => (includesState(state, each) ? counts[each] : 0)
+  return { unread: of('unread'), read: of('read'), archived: of('archived') }
 }
 
 /** What a view is as of. */

@@ -6,9 +6,10 @@ import type { Inbox, SendOptions } from '../inbox.ts'
 import { checkTime, checkWord, isText } from './checks.ts'
 import type { Engine } from './engine.ts'
 import type { Post } from './post.ts'
-import { keyOf } from './recipients.ts'
+import { keyOf, keysOf } from './recipients.ts'
 
-const [batch, announceFor] = [1_000, 86_400_000]
+/** How many get a message in one transaction, so that others get their turn; and how long what is flashed waits, in milliseconds. */
+const [batch, announceFor] = [500, 86_400_000]
 
 /** Everything that brings messages. */
 export function createSending(
@@ -45,8 +46,7 @@ export function createSending(
       return { id }
     },
     sendMany: async (users, draft, options = {}) =>
-      // Sorted, so that nobody waits for a user whom somebody has locked who waits for another one of these.
-      sendMany([...new Set(Array.from(users, keyOf))].toSorted(), prepare(engine, draft, options)),
+      sendMany(keysOf(users), prepare(engine, draft, options)),
     async broadcast(draft, options = {}) {
       const prepared = prepare(engine, draft, options)
       const isOpen = prepared.transaction !== undefined
@@ -66,7 +66,9 @@ export function createSending(
       return { id }
     },
     async store(user, message, options = {}) {
-      await sendMany([keyOf(user)], address(engine, message, options))
+      const expiresAt = checkTime('expiresAt', options.expiresAt) ?? message.expiresAt
+      const kept = expiresAt === undefined ? message : { ...message, expiresAt }
+      await sendMany([keyOf(user)], address(engine, kept, options))
     },
   }
 }

@@ -5,8 +5,12 @@ import { plus } from './transition.ts'
 
 const batch = 200
 
-/** Has a user's hidden messages come whose time it is, and removes what has expired. */
-export async function settleUser(engine: Engine, user: string): Promise<void> {
+/**
+ * Has a user's hidden messages come whose time it is, and removes what has expired.
+ *
+ * @returns whether there was anything
+ */
+export async function settleUser(engine: Engine, user: string): Promise<boolean> {
   const done = await insist(user, async () => {
     const now = engine.now()
     const snapshot = await engine.backend.read(user, {
@@ -38,10 +42,11 @@ export async function settleUser(engine: Engine, user: string): Promise<void> {
     const state = await write(engine, user, snapshot, { rows: changes, steps, add })
     return state && { expired, arriving }
   })
-  const ids = (done.expired ?? []).filter(({ seq }) => seq >= 0).map(({ id }) => id)
+  const ids = done.expired.filter(({ seq }) => seq >= 0).map(({ id }) => id)
   if (ids.length > 0) engine.signals.emit('expired', { user, ids })
   for (const { id } of done.arriving) engine.signals.emit('stored', { id, users: [user] })
   if (ids.length + done.arriving.length > 0) engine.tell([user])
+  return done.expired.length + done.arriving.length > 0
 }
 
 /** Visible rows whose keys come again; nothing when somebody was faster. Of several that come, the last one stays. */
@@ -62,6 +67,7 @@ function arrive(row: Row, now: number, step: number): RowChange {
   return { ...changeRow(row, {}, step), arrivedAt: now, dueAt, isArriving: true }
 }
 
+/** So is what says nothing any more: its body was lost. */
 function isPast({ body }: Row, now: number): boolean {
-  return (body?.message.expiresAt ?? Infinity) <= now
+  return !body || (body.message.expiresAt ?? Infinity) <= now
 }

@@ -1,3 +1,5 @@
+import { inTime } from './in-time.ts'
+
 /** Work beside what somebody waits for. None of it keeps a process alive. */
 export interface Ticker {
   /** Does a piece of work; what it throws is reported. */
@@ -5,7 +7,7 @@ export interface Ticker {
   readonly later: (wait: number, work: () => void) => void
   /** Does a piece of work again and again, that long after it has ended. Once is enough to say so. */
   readonly every: (wait: number, work: () => Promise<void>) => void
-  /** Ends it, and waits for what is under way. */
+  /** Ends it, and waits for what is under way, as long as that answers. */
   readonly close: () => Promise<void>
 }
 
@@ -50,7 +52,7 @@ export function createTicker(onError: (error: unknown) => void): Ticker {
     async close() {
       isOver = true
       for (const timer of timers) clearTimeout(timer)
-      await Promise.all(underWay)
+      await inTime(Promise.all(underWay))
     },
   }
 }

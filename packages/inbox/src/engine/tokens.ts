@@ -19,7 +19,8 @@ export interface UndoToken {
 }
 
 const cursorPattern = /^([\w-]{1,40})~(\d{1,16})~(\d{1,16})$/
-const undoPattern = /^([\w-]{1,40})~u([\da-z]{1,9})~([\da-z]{1,10})~((?:[\da-z]{1,10}-?)*)$/
+const undoPattern =
+  /^([\w-]{1,40})~u([\da-z]{1,9})~([\da-z]{1,10})~((?:[\da-z]{1,10}(?:-[\da-z]{1,10})*)?)$/
 
 export function encodeCursor({ epoch, seq, bseq }: Cursor): string {
   return `${epoch}~${seq}~${bseq}`

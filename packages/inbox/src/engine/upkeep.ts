@@ -7,6 +7,7 @@ import type { Engine } from './engine.ts'
 import { look } from './look.ts'
 import { listOf } from './reading.ts'
 import { keyOf } from './recipients.ts'
+import { pastAt } from './retention.ts'
 import { plus } from './transition.ts'
 
 const batch = 500
@@ -38,7 +39,7 @@ export function createUpkeep(
     user: string,
     state: 'archived' | 'read' | 'unread',
   ): Promise<readonly Row[]> {
-    const arrivedBefore = now() - engine.retention[state]
+    const arrivedBefore = pastAt(now(), engine.retention[state])
     const query = { by: 'age', state, arrivedBefore, limit: batch } as const
     return (await look(engine, user, query)).snapshot.rows
   }
@@ -49,7 +50,7 @@ export function createUpkeep(
       for (let done = batch; done >= batch; removed += done)
         done = await removeRows(user, () => aged(user, state))
     }
-    const removedBefore = now() - engine.retention.removed
+    const removedBefore = pastAt(now(), engine.retention.removed)
     for (let done = batch; done >= batch; purged += done)
       done = await backend.purge(user, removedBefore, batch)
     if (removed > 0) tell([user])
@@ -59,13 +60,13 @@ export function createUpkeep(
 
   async function cleanLog(): Promise<Pick<Cleanup, 'removed' | 'purged'>> {
     const { live } = await broadcasts.latest()
-    const before = now() - engine.retention.broadcasts
+    const before = pastAt(now(), engine.retention.broadcasts)
     const old = live.filter(({ arrivedAt }) => arrivedAt < before)
     await backend.changeLog(
       old.map(({ id }) => ({ id, to: 'remove' })),
       now(),
     )
-    const purged = await backend.purgeLog(now() - engine.retention.removed)
+    const purged = await backend.purgeLog(pastAt(now(), engine.retention.removed))
     if (old.length > 0) tell(null)
     if (purged > 0) signals.emit('purged', { user: null, count: purged })
     return { removed: old.length, purged }
@@ -142,15 +143,18 @@ export function createUpkeep(
     async cleanup() {
       let expired = 0
       const stop = signals.on('expired', ({ ids }) => (expired += ids.length))
-      const sum = { ...(await cleanLog()) }
-      for await (const user of users()) {
-        await look(engine, user)
-        const { removed, purged } = await cleanUser(user)
-        sum.removed += removed
-        sum.purged += purged
+      try {
+        const sum = { ...(await cleanLog()) }
+        for await (const user of users()) {
+          await look(engine, user)
+          const { removed, purged } = await cleanUser(user)
+          sum.removed += removed
+          sum.purged += purged
+        }
+        return { expired, ...sum }
+      } finally {
+        stop()
       }
-      stop()
-      return { expired, ...sum }
     },
   }
 }

@@ -125,10 +125,9 @@ export function createUserRows(
       let existing: string | undefined
       const got = users.filter((user, index) => {
         const box = open(user, `${addition.epoch}${index}`)
-        if (box.rows.has(body.message.id)) return false
-        const same = [...box.rows.values()].find(
-          (row) => dedupeKey !== null && row.dedupeKey === dedupeKey,
-        )
+        const same =
+          [...box.rows.values()].find((row) => dedupeKey !== null && row.dedupeKey === dedupeKey) ??
+          box.rows.get(body.message.id)
         existing ??= same?.id
         if (!same) addTo(box, addition)
         return !same

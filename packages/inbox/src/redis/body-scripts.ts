@@ -1,7 +1,7 @@
 // Bodies, each in a slot of its own with the set of who has it; and the lists of users.
 
 export const write = `
-redis.call('SET', KEYS[1], ARGV[1])
+redis.call('SET', KEYS[1], ARGV[1], 'NX')
 for i = 2, #ARGV do redis.call('SADD', KEYS[1] .. ':to', ARGV[i]) end
 return 1`
 

@@ -67,9 +67,9 @@ export function createUserRows({ run }: Scripts, parts: RedisParts): UserRows {
     const bodies = await Promise.all(
       rows.map(({ id }) => run<string | null>(bodyScripts.read, bodyKey(id))),
     )
-    return rows.flatMap((row, index) => {
+    return rows.map((row, index) => {
       const text = bodies[index]
-      return text ? [Object.assign({}, row, { body: JSON.parse(text) as Body })] : []
+      return text ? Object.assign({}, row, { body: JSON.parse(text) as Body }) : row
     })
   }
 
@@ -84,7 +84,9 @@ export function createUserRows({ run }: Scripts, parts: RedisParts): UserRows {
         [Flat | null, string | null, readonly string[], readonly string[]]
       >(reads.read, keyOf(user), text)
       const rows = found.map(toRow)
-      const [withTheirs, head] = await Promise.all([bodies ? withBodies(rows) : rows, parts.head()])
+      const [all, head] = await Promise.all([bodies ? withBodies(rows) : rows, parts.head()])
+      // What is due goes, whatever it said; of anything else nobody hears that says nothing.
+      const withTheirs = bodies && query.by !== 'due' ? all.filter(({ body }) => body) : all
       return {
         state: toState(flat),
         dueAt: dueAt === null ? null : Number(dueAt),

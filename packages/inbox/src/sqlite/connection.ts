@@ -9,6 +9,7 @@ import type {
   SqliteValue,
 } from '@flashpost/core/protocol'
 import { migrations } from './schema.ts'
+import { createYielding } from './yielding.ts'
 
 const patience: Patience = {
   limit: 10_000,
@@ -44,6 +45,8 @@ export function connect(given: string | SqliteDatabase): Connection {
   let opened: DatabaseSync | undefined
   let isOurs = false
   const databases = new WeakMap<SqliteDatabase, Sql>()
+  const yielding = createYielding()
+  const patiently = <Result>(work: () => Result) => yielding(() => whenFree(work, patience))
 
   function database(): SqliteDatabase {
     if (typeof given !== 'string') return given
@@ -115,8 +118,6 @@ export function connect(given: string | SqliteDatabase): Connection {
     },
   }
 }
-
-const patiently = <Result>(work: () => Result) => whenFree(work, patience)
 
 function migrate(database: SqliteDatabase) {
   return (sql: Sql): void => {

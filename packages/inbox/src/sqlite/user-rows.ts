@@ -143,7 +143,7 @@ function add(sql: Sql, addition: Addition) {
   let existing: string | undefined
   const got = users.filter((owner, index) => {
     const state = open(sql, owner, `${addition.epoch}${index}`)
-    const same = dedupeKey !== null && findSame(sql, state.user, dedupeKey)
+    const same = findSame(sql, state.user, message.id, dedupeKey)
     if (same) existing ??= same.id
     else addRow(sql, state, addition)
     return !same
@@ -167,8 +167,11 @@ function add(sql: Sql, addition: Addition) {
   }
 }
 
-function findSame(sql: Sql, user: number, dedupeKey: string): Id | undefined {
-  return sql.get('SELECT id FROM flashpost_row WHERE uid = ? AND dedupe_key = ?', user, dedupeKey)
+/** What a user has of the same dedupe key, or the message itself. */
+function findSame(sql: Sql, user: number, id: string, dedupeKey: string | null): Id | undefined {
+  const byKey = 'SELECT id FROM flashpost_row WHERE uid = ? AND dedupe_key = ?'
+  const same = dedupeKey === null ? undefined : sql.get<Id>(byKey, user, dedupeKey)
+  return same ?? sql.get('SELECT id FROM flashpost_row WHERE uid = ? AND id = ?', user, id)
 }
 
 function addRow(sql: Sql, state: StateRecord, addition: Addition): void {

@@ -43,7 +43,9 @@ export const userFunctions = `
       ON CONFLICT (owner) DO NOTHING;
     PERFORM 1 FROM flashpost_user WHERE owner = ANY (names) ORDER BY owner FOR UPDATE;
     SELECT array_agg(u.uid), jsonb_agg(u.owner ORDER BY u.owner) INTO got, owners
-      FROM flashpost_user u WHERE u.owner = ANY (names) AND (dedupe IS NULL OR NOT EXISTS
+      FROM flashpost_user u WHERE u.owner = ANY (names) AND NOT EXISTS
+        (SELECT 1 FROM flashpost_row r WHERE r.uid = u.uid AND r.id = a->>'id')
+      AND (dedupe IS NULL OR NOT EXISTS
         (SELECT 1 FROM flashpost_row r WHERE r.uid = u.uid AND r.dedupe_key = dedupe));
     IF dedupe IS NOT NULL THEN
       SELECT min(r.id) INTO existing FROM flashpost_row r JOIN flashpost_user u USING (uid)
@@ -83,7 +85,9 @@ export const userFunctions = `
         dedupe, (a->>'isAnnounced')::boolean::int, NULL
       FROM opened;
     INSERT INTO flashpost_body VALUES (a->>'id', (a->>'level')::bigint, a->>'tags', a->>'name',
-      a->>'topic', a->>'message') ON CONFLICT (id) DO NOTHING;
+      a->>'topic', a->>'message')
+      -- Held, so that who forgets the body at this moment waits, and finds the rows.
+      ON CONFLICT (id) DO UPDATE SET id = excluded.id;
     IF visible THEN
       tiding := flashpost_tell(a->>'id', owners::text, (a->>'toldUntil')::bigint);
     END IF;
@@ -146,10 +150,13 @@ export const userFunctions = `
       'readSeq', u.read_seq, 'readRev', u.read_rev, 'floor', u.floor, 'note', u.note);
   END $body$;
 
-  CREATE FUNCTION flashpost_forget(ids text[]) RETURNS void LANGUAGE sql AS $body$
+  -- Waits for whoever sends the same message to others, and looks after that who has it.
+  CREATE FUNCTION flashpost_forget(ids text[]) RETURNS void LANGUAGE plpgsql AS $body$
+  BEGIN
+    PERFORM 1 FROM flashpost_body WHERE id = ANY (ids) ORDER BY id FOR UPDATE;
     DELETE FROM flashpost_body b WHERE b.id = ANY (ids)
-      AND NOT EXISTS (SELECT 1 FROM flashpost_row r WHERE r.id = b.id)
-  $body$;
+      AND NOT EXISTS (SELECT 1 FROM flashpost_row r WHERE r.id = b.id);
+  END $body$;
 
   CREATE FUNCTION flashpost_purge(owner_name text, removed_before bigint, at_most bigint)
   RETURNS bigint LANGUAGE plpgsql AS $body$

@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert'
+import { createInbox } from '../../create-inbox.ts'
 import { day } from './bench.ts'
 import type { Contract } from './contract.ts'
 
@@ -107,6 +108,22 @@ export const lifetime: Contract = {
     strictEqual((await inbox.send('ada', { level: 'info', text: 'new' })).id.length, 22)
     await expectCounts('ada', 1, 0, 0)
   },
+
+  'what is to be kept for ever stays, also where it would be past its time before it comes':
+    async ({ inbox, backend, now, advance, expectCounts }) => {
+      const kept = { archived: Infinity, read: Infinity, unread: Infinity, broadcasts: Infinity }
+      const keeper = createInbox({ backend, now, retention: { ...kept, removed: Infinity } })
+      const { id } = await inbox.send('ada', { level: 'info', text: 'removed' })
+      await inbox.send('ada', { level: 'info', text: 'stays' })
+      await inbox.broadcast({ level: 'info', text: 'all' })
+      const over = { at: now() + 2_000, expiresAt: now() + 1_000 }
+      await inbox.send('ada', { level: 'info', text: 'never' }, over)
+      await inbox.broadcast({ level: 'info', text: 'never' }, over)
+      await inbox.remove('ada', id)
+      advance(4_000 * day)
+      deepStrictEqual(await keeper.cleanup(), { expired: 2, removed: 0, purged: 0 })
+      await expectCounts('ada', 2, 0, 0)
+    },
 
   'the clean-up forgets when it was told that a message is gone, and its dedupe key': async ({
     inbox,

@@ -112,6 +112,10 @@ export const sending: Contract = {
       'constructor',
       'x'.repeat(300),
       `${'x'.repeat(299)}y`,
+      // As long as can be, in letters that take three bytes each and cannot be compressed.
+      Array.from({ length: 800 }, (_, index) =>
+        String.fromCharCode(0x4e00 + ((index * 7_919) % 20_000)),
+      ).join(''),
       '\n\r\t',
     ]
     for (const [index, user] of users.entries())
@@ -123,7 +127,7 @@ export const sending: Contract = {
       )
       strictEqual((await inbox.counts(user)).unread, 1)
     }
-    for (const user of ['', 'a\0b', '\ud800', 'x'.repeat(1_001), 7, null, undefined, {}])
+    for (const user of ['', 'a\0b', '\ud800', 'x'.repeat(801), 7, null, undefined, {}])
       await rejects(inbox.send(user as string, { level: 'info', text: 'x' }), {
         code: 'FLASH_ERR_USER',
       })
@@ -142,9 +146,16 @@ export const sending: Contract = {
     await refused({}, { dedupeKey: 7 }, 'FLASH_ERR_OPTION')
     await refused({}, { at: Number.NaN }, 'FLASH_ERR_OPTION')
     await refused({}, { expiresAt: 'soon' }, 'FLASH_ERR_OPTION')
-    await rejects(inbox.sendMany(['ada', ''], { level: 'info', text: 'x' }), {
-      code: 'FLASH_ERR_USER',
-    })
+    function* failing() {
+      yield 'ada'
+      throw new Error('no more')
+    }
+    for (const users of [['ada', ''], 'ada', undefined, null, 7, {}])
+      await rejects(inbox.sendMany(users as string[], { level: 'info', text: 'x' }), {
+        code: 'FLASH_ERR_USER',
+      })
+    await rejects(inbox.sendMany(failing(), { level: 'info', text: 'x' }), /no more/)
+    await expectCounts('a', 0, 0, 0)
     await expectCounts('ada', 0, 0, 0)
   },
 
@@ -264,11 +275,16 @@ export const sending: Contract = {
     const stored = await other.get('bob', later.id)
     deepStrictEqual(stored, { ...later, position: 1, arrivedAt: now(), topic: 'ops' })
     deepStrictEqual(await inbox.announcements('bob'), [])
+    await inbox.store('bob', { ...later, text: 'Again' }, { announce: false })
+    deepStrictEqual(await other.get('bob', later.id), stored)
+    await expectCounts('bob', 1, 0, 0)
     const hidden = { ...message, id: `${id.slice(0, -1)}${id.endsWith('c') ? 'd' : 'c'}` }
-    await inbox.store('bob', hidden, { at: now() + 1_000 })
+    await inbox.store('bob', hidden, { at: now() + 1_000, expiresAt: now() + 2_000 })
     await expectCounts('bob', 1, 0, 0)
     advance(1_000)
     await expectCounts('bob', 2, 0, 0)
+    advance(1_000)
+    await expectCounts('bob', 1, 0, 0)
   },
 
   'what is only flashed is announced, and in no list': async ({ inbox, other, expectCounts }) => {
