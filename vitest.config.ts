@@ -7,7 +7,9 @@ import { defineConfig } from 'vitest/config'
 import { launchOptions } from './scripts/find-browser.ts'
 
 const source = '@flashpost/source'
-const onServer = { ssr: { resolve: { conditions: [source, ...defaultServerConditions] } } }
+// As Node resolves, which knows nothing of `module`: @opentelemetry/api has files there that only bundlers can load.
+const ofNode = defaultServerConditions.filter((condition) => condition !== 'module')
+const onServer = { ssr: { resolve: { conditions: [source, ...ofNode] } } }
 const inBrowser = { resolve: { conditions: [source, ...defaultClientConditions] } }
 
 // A new object for each project: vitest writes the project's name into it.

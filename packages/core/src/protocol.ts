@@ -2,6 +2,7 @@
 export { attempt } from './attempt.ts'
 export * from './awaitable.ts'
 export { fitsCatalog } from './catalog.ts'
+export * from './channels.ts'
 export type * from './clients/postgres-query.ts'
 export type * from './clients/redis-client.ts'
 export type * from './clients/sqlite-database.ts'

@@ -30,12 +30,12 @@ export interface Registration {
 
 /** Sets up one registration. */
 export function createRegistration(settings: Settings): Registration {
-  const signals = createSignals()
+  const owners = createOwners(settings.user)
+  const signals = createSignals(owners.userOf)
   const shared = createShared(settings, signals, {
     now: () => Date.now(),
     fill: createRandomSource(),
   })
-  const owners = createOwners(settings.user)
   return {
     settings,
     signals,

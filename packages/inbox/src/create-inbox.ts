@@ -17,6 +17,7 @@ import { createSending } from './engine/sending.ts'
 import { settleUser } from './engine/settle.ts'
 import { createSignals } from './engine/signals.ts'
 import { createTicker } from './engine/ticker.ts'
+import { traceCalls } from './engine/trace-calls.ts'
 import { createTurns } from './engine/turns.ts'
 import { undoMark } from './engine/undo.ts'
 import { createUpkeep } from './engine/upkeep.ts'
@@ -111,7 +112,7 @@ export function createInbox(options: InboxOptions): Inbox {
     })
   }
 
-  return {
+  return traceCalls({
     ...createSending(engine, post),
     ...createReading(engine),
     ...createMarking(engine),
@@ -143,7 +144,7 @@ export function createInbox(options: InboxOptions): Inbox {
       await inTime(listening?.then((end) => end()).catch(() => undefined))
       await backend.close()
     },
-  }
+  })
 }
 
 function checkBackend(backend: Backend): Backend {

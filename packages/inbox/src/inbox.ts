@@ -97,7 +97,7 @@ export interface SendOptions {
 
 /**
  * What happened, told once: to the process that did it; what was sent in a transaction, or by a process that ended before it
- * could tell, to one of those that share the backend.
+ * could tell, to one of those that share the backend. Node's `diagnostics_channel` carries each as `flashpost:inbox:<signal>`.
  */
 export interface InboxSignals {
   /** Sent and committed. `users` are those who got it, `null` for a broadcast. */
@@ -124,6 +124,16 @@ export interface MarkSignal {
   readonly changed: number
   /** Which ones; absent where everything up to a revision was marked at once. */
   readonly ids?: readonly string[]
+}
+
+/** What tools are told of a call, on the tracing channel `flashpost:inbox` of Node's `diagnostics_channel`. */
+export interface InboxCall {
+  /** The method. */
+  readonly operation: keyof Inbox
+  /** Whose inbox it is about; absent where it is not about one user's. */
+  readonly user?: string
+  /** What it was called with. */
+  readonly args: readonly unknown[]
 }
 
 /** Stored messages for known users. */

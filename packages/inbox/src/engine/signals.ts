@@ -1,11 +1,14 @@
-import { createEmitter } from '@flashpost/core/protocol'
+import { createEmitter, onChannels } from '@flashpost/core/protocol'
 import type { Emitter, ReportFailure } from '@flashpost/core/protocol'
 import type { InboxSignals } from '../inbox.ts'
+import { findDiagnostics } from './diagnostics.ts'
 import { recipientOf } from './recipients.ts'
 
-/** The signals of an inbox. Inside, users and boxes are keys; who listens is told their names. */
+/**
+ * The signals of an inbox, which Node's channels carry too. Inside, users and boxes are keys; who listens is told their names.
+ */
 export function createSignals(report: ReportFailure<InboxSignals>): Emitter<InboxSignals> {
-  const emitter = createEmitter<InboxSignals>(report)
+  const emitter = publish(createEmitter<InboxSignals>(report))
   return {
     ...emitter,
     emit(name, payload) {
@@ -13,6 +16,12 @@ export function createSignals(report: ReportFailure<InboxSignals>): Emitter<Inbo
       if (told) emitter.emit(name, told)
     },
   }
+}
+
+function publish(emitter: Emitter<InboxSignals>): Emitter<InboxSignals> {
+  const diagnostics = findDiagnostics()
+  if (!diagnostics) return emitter
+  return onChannels(emitter, (name) => diagnostics.channel(`flashpost:inbox:${name}`))
 }
 
 /** Nothing where it is of a box, of which nobody but its visitor knows. */
