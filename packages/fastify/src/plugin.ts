@@ -20,6 +20,8 @@ import { addRoutes } from './http/routes.ts'
 import { watchHead } from './http/watch-head.ts'
 import { addInboxRoutes } from './inbox/routes.ts'
 import { addLiveRoute } from './live/routes.ts'
+import { createReplyTo } from './live/reply-to.ts'
+import { noInbox } from './no-inbox.ts'
 import { createRegistration } from './registration.ts'
 import type { Registration } from './registration.ts'
 
@@ -70,12 +72,10 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
   if (inbox && live) addLiveRoute(app, `${prefix}/live`, { inbox, settings: live, registration })
 }
 
-function decorate(
-  app: FastifyInstance,
-  { settings, shared, signals }: Registration,
-  exchanges: Exchanges,
-): void {
+function decorate(app: FastifyInstance, registration: Registration, exchanges: Exchanges): void {
+  const { settings, shared, signals } = registration
   const { levels } = shared
+  const makeHandle = createReplyTo(registration)
   app.decorate('flashpost', {
     prefix: app.prefix + settings.prefix,
     levels,
@@ -85,8 +85,8 @@ function decorate(
   app.decorateRequest('messages', {
     getter() {
       return ((this as Request)[kMessages] ??= createRequestMessages(
-        exchanges.of(this).exchange,
-        this,
+        exchanges.of(this),
+        makeHandle,
       ))
     },
   })
@@ -123,12 +123,7 @@ function followHijacked(entry: RequestExchange, raw: FastifyReply['raw']): void 
 
 /** @throws FlashError `FLASH_ERR_NO_INBOX` */
 function refuseToKeep({ store, fallback }: KeptDraft): void {
-  if (!store && !fallback) return
-  throw new FlashError(
-    'FLASH_ERR_NO_INBOX',
-    'A message is to be stored, and there is no inbox.',
-    'Pass the option `inbox` where Flashpost is registered, made by `createInbox` of @flashpost/inbox.',
-  )
+  if (store || fallback) throw noInbox('A message is to be stored')
 }
 
 function requireCookies(app: FastifyInstance): void {

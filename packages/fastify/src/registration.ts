@@ -8,12 +8,15 @@ import { createBrokenStreams } from './http/broken-streams.ts'
 import { createAttributesFinder } from './http/cookie-attributes.ts'
 import type { CookiesOptions } from './http/cookies.ts'
 import { createSigner } from './http/signer.ts'
+import { createReplyBoxes } from './live/reply-boxes.ts'
+import type { ReplyBoxes } from './live/reply-boxes.ts'
 import { createOwners } from './owners.ts'
 import type { Owners } from './owners.ts'
 import { createChain } from './storages/chain/chain.ts'
 import type { Chain } from './storages/chain/chain.ts'
 import { fallbackStorage } from './storages/fallback.ts'
 import { createInboxStorage } from './storages/inbox.ts'
+import { createRepliesStorage } from './storages/replies.ts'
 import { createRecentIds } from './storages/recent-ids.ts'
 import type { FlashStorage } from './storages/storage.ts'
 
@@ -26,6 +29,8 @@ export interface Registration {
   readonly cookies: CookiesOptions
   readonly owners: Owners
   readonly chain: Chain
+  /** Where jobs answer visitors who have not signed in; `undefined` without an inbox. */
+  readonly replyBoxes: ReplyBoxes | undefined
 }
 
 /** Sets up one registration. */
@@ -36,6 +41,7 @@ export function createRegistration(settings: Settings): Registration {
     now: () => Date.now(),
     fill: createRandomSource(),
   })
+  const replyBoxes = settings.inbox && createReplyBoxes()
   return {
     settings,
     signals,
@@ -48,7 +54,8 @@ export function createRegistration(settings: Settings): Registration {
       refused: (cookie, request) => signals.emit('refused', { cookie, request }),
     },
     owners,
-    chain: createChain(withInbox(settings, owners, shared, signals), {
+    replyBoxes,
+    chain: createChain(withInbox(settings, owners, shared, signals, replyBoxes), {
       timeLimit: settings.storageTimeout,
       shown: createRecentIds(10_000),
       report: (failure) => signals.emit('failed', failure),
@@ -62,8 +69,9 @@ function withInbox(
   owners: Owners,
   { levels }: Shared<FastifyRequest>,
   signals: Emitter<FlashSignals>,
+  replyBoxes: ReplyBoxes | undefined,
 ): FlashStorage {
-  if (!inbox) return storage
+  if (!inbox || !replyBoxes) return storage
   const kept = createInboxStorage({
     inbox,
     owners,
@@ -71,7 +79,7 @@ function withInbox(
     announceReads,
     unstored: ({ message }, request) => signals.emit('unstored', { message, request }),
   })
-  return fallbackStorage([storage, kept])
+  return fallbackStorage([storage, kept, createRepliesStorage(inbox, replyBoxes)])
 }
 
 /** Random bytes from a pool: to ask the system for a few takes as long as for a few hundred. */

@@ -6,12 +6,14 @@ import { createBroadcastCopy } from './engine/broadcasts.ts'
 import { changesSince } from './engine/changes.ts'
 import { checkRevision } from './engine/checks.ts'
 import type { Engine } from './engine/engine.ts'
+import { createHandleVerifier } from './engine/handle-verifier.ts'
 import { inTime } from './engine/in-time.ts'
 import { createHub } from './engine/hub.ts'
 import { conclude, createMarking } from './engine/marking.ts'
 import { createPost } from './engine/post.ts'
 import { createReading } from './engine/reading.ts'
 import { keyOf } from './engine/recipients.ts'
+import { createReplying } from './engine/replying.ts'
 import { checkRetention } from './engine/retention.ts'
 import { createSending } from './engine/sending.ts'
 import { settleUser } from './engine/settle.ts'
@@ -39,6 +41,7 @@ const deafness = 5_000
 export function createInbox(options: InboxOptions): Inbox {
   const { now = Date.now, pollInterval = 1_000, onError = console.error } = options
   const backend = withSetup(checkBackend(options.backend))
+  const verify = createHandleVerifier(options.secret)
   const levels = createLevels(options)
   const fill = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes)
   const nextId = createIdGenerator({ now, fill })
@@ -71,6 +74,7 @@ export function createInbox(options: InboxOptions): Inbox {
     ticker.background,
   )
   const post = createPost(backend, signals, tell, ticker, now)
+  const sending = createSending(engine, post)
   let listening: Promise<() => unknown> | undefined
   /** Nobody tells this process what others do. */
   let isDeaf = backend.hints === undefined
@@ -113,7 +117,8 @@ export function createInbox(options: InboxOptions): Inbox {
   }
 
   return traceCalls({
-    ...createSending(engine, post),
+    ...sending,
+    ...createReplying(engine, verify, sending.flash),
     ...createReading(engine),
     ...createMarking(engine),
     ...createAnnouncing(engine),

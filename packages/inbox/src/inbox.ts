@@ -21,6 +21,11 @@ import type { Backend, Tally } from './backend.ts'
 export interface InboxOptions extends LevelOptions {
   /** Where messages are kept. */
   readonly backend: Backend
+  /**
+   * The secret of @flashpost/fastify, with which handles of `request.messages.replyTo()` are signed, where this process is to
+   * `reply` to them. Of several, all verify. At least 32 characters each.
+   */
+  readonly secret?: string | readonly string[] | undefined
   /** How large the parts of a message may be, over the defaults. */
   readonly limits?: Partial<MessageLimits>
   /** How long messages are kept. */
@@ -151,8 +156,16 @@ export interface Inbox {
   ): Promise<{ readonly id: string; readonly recipients: number }>
   /** Stores one message for everybody, also for users who come later. */
   broadcast(draft: MessageDraft, options?: SendOptions): Promise<{ readonly id: string }>
-  /** Has a message shown to a user once, without storing it in the inbox. */
-  flash(user: string, draft: MessageDraft): Promise<{ readonly id: string }>
+  /** Has a message shown once, without storing it in the inbox. */
+  flash(recipient: Recipient, draft: MessageDraft): Promise<{ readonly id: string }>
+  /**
+   * Has a message shown once to the visitor whom a handle of `request.messages.replyTo()` names, signed in or not, as `flash`
+   * does. With a `key`, a later one takes the place of one that was not shown yet.
+   * @throws FlashError `FLASH_ERR_HANDLE` for a handle that no secret of ours has signed, `FLASH_ERR_HANDLE_EXPIRED` for one
+   * whose time is over, `FLASH_ERR_SECRET` where the inbox has none, and what a draft can raise
+   * @example await inbox.reply(job.data.replyTo, { level: 'success', text: 'Your report is ready.' })
+   */
+  reply(handle: string, draft: MessageDraft): Promise<{ readonly id: string }>
   /** Stores a message for a user that was made already, as it is and under its id; once, if that is repeated. */
   store(user: string, message: Message, options?: SendOptions): Promise<void>
   /** Takes a message back from everybody who has it. @returns whether anybody had */

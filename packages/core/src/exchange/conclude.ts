@@ -16,13 +16,13 @@ const noIds: readonly string[] = []
 // `: ` and CRLF (RFC 9112, section 2.1).
 const fieldOverhead = 4
 // A `Flash-Messages` that says no more than that messages wait or are lost.
-const flagsLength = 'flash-messages: [1,"more","dropped"]\r\n'.length
+const flagsLength = 'flash-messages: [1,"more","dropped","live"]\r\n'.length
 
 /** Says what goes into the head of an answer, after all is saved. */
 export function conclude<Request>(
   state: ExchangeState<Request>,
   answer: AnswerFacts,
-  { fates, isPublic }: Decision,
+  { fates, isPublic, carries }: Decision,
   offerable: readonly Message[],
   saved: Saved,
 ): Settlement {
@@ -40,6 +40,7 @@ export function conclude<Request>(
     page.length === 0 ? offerable : offerable.filter(notOnPage),
     unheld,
     Math.min(limits.header, room),
+    carries && state.isLive,
   )
   for (const message of lost) tellDropped(state, message, 'full')
   if (header !== undefined) headers[fields.messages] = header

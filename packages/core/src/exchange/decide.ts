@@ -28,8 +28,9 @@ export function decide<Request>(
 }
 
 /** Whether the answer shows, adds or takes away something of this visitor's. */
-function concernsVisitor<Request>({ added, isPrivate, fates }: ExchangeState<Request>): boolean {
-  if (added.length > 0 || isPrivate) return true
+function concernsVisitor<Request>(state: ExchangeState<Request>): boolean {
+  const { added, isPrivate, isLive, fates } = state
+  if (added.length > 0 || isPrivate || isLive) return true
   for (const fate of fates?.values() ?? []) if (fate === 'cleared') return true
   return false
 }

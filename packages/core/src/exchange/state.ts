@@ -43,6 +43,8 @@ export interface ExchangeState<Request> {
   where: 'document' | 'body' | undefined
   /** Whether something private was handed out, so that no shared cache may keep the answer. */
   isPrivate: boolean
+  /** Whether the request has begun something that will answer this visitor later. */
+  isLive: boolean
   /** Whether what a template has read is used. */
   used: boolean
   /** The lowest level that is kept. */
@@ -75,6 +77,7 @@ export function openState<Request>(
     page: nothing,
     where: undefined,
     isPrivate: false,
+    isLive: false,
     used: true,
     level: registration.thresholds.add,
     success: undefined,

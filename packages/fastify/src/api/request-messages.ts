@@ -2,6 +2,8 @@ import type { Level, Message } from '@flashpost/core'
 import { encodeScriptElement, isPending } from '@flashpost/core/protocol'
 import type { Awaitable, Exchange, MessageFilter } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
+import type { RequestExchange } from '../http/request-exchange.ts'
+import type { MakeHandle, ReplyToOptions } from '../live/reply-to.ts'
 
 /** The messages that wait for the visitor of a request. */
 export interface RequestMessages {
@@ -24,24 +26,34 @@ export interface RequestMessages {
    * acknowledges what it has shown.
    */
   script(options?: { readonly nonce?: string }): Promise<string>
+  /**
+   * A signed text by which a job answers this visitor later, signed in or not, with `inbox.reply(handle, draft)`: to be put
+   * beside the job's data. It names the user, or a box of the visitor's browser, and is good for an hour. Needs an inbox.
+   * @throws FlashError `FLASH_ERR_NO_INBOX`, `FLASH_ERR_OPTION`, and `FLASH_ERR_LATE` for a visitor who is not signed in when
+   * the head of the answer has left
+   * @example await queue.add('report', { replyTo: request.messages.replyTo() })
+   */
+  replyTo(options?: ReplyToOptions): string
 }
 
 /** The view that an app has of an exchange. */
 export function createRequestMessages(
-  exchange: Exchange<FastifyRequest>,
-  request: FastifyRequest,
+  entry: RequestExchange,
+  makeHandle: MakeHandle,
 ): RequestMessages {
-  return new ExchangeMessages(exchange, request)
+  return new ExchangeMessages(entry, makeHandle)
 }
 
 /** A class, as is all that every request has one of. */
 class ExchangeMessages implements RequestMessages {
   readonly #exchange: Exchange<FastifyRequest>
-  readonly #request: FastifyRequest
+  readonly #entry: RequestExchange
+  readonly #makeHandle: MakeHandle
 
-  constructor(exchange: Exchange<FastifyRequest>, request: FastifyRequest) {
-    this.#exchange = exchange
-    this.#request = request
+  constructor(entry: RequestExchange, makeHandle: MakeHandle) {
+    this.#exchange = entry.exchange
+    this.#entry = entry
+    this.#makeHandle = makeHandle
   }
 
   get used(): boolean {
@@ -87,9 +99,13 @@ class ExchangeMessages implements RequestMessages {
     return encodeScriptElement(body, nonce)
   }
 
+  replyTo(options: ReplyToOptions = {}): string {
+    return this.#makeHandle(this.#entry, options)
+  }
+
   #load(what: string): Awaitable<void> {
     if (this.#exchange.isOver) {
-      this.#request.log.warn(
+      this.#entry.request.log.warn(
         `messages.${what}() was called when the head of the answer had left: it does nothing. Call it before the answer is sent.`,
       )
     }

@@ -1,12 +1,12 @@
-import type { StoredMessage } from '@flashpost/core'
+import type { Recipient, StoredMessage } from '@flashpost/core'
 import type { Awaitable, InboxLike } from '@flashpost/core/protocol'
 
-/** What is new for whom. The inbox is asked once, and again when it says that there may be something. */
+/** What is new for which user or box, by its name. The inbox is asked once, and again when it says that there may be something. */
 export interface News {
   /** Says at once whether there may be something new. */
-  readonly mayBe: (user: string) => boolean
+  readonly mayBe: (name: string) => boolean
   /** What is to be shown, oldest first. Not to be relied upon for long. */
-  readonly of: (user: string) => Awaitable<readonly StoredMessage[]>
+  readonly of: (name: string) => Awaitable<readonly StoredMessage[]>
   /** Has the inbox tell of what comes; the answer ends it. */
   readonly listen: () => () => void
 }
@@ -28,57 +28,59 @@ interface Question {
 
 const nothing: readonly StoredMessage[] = []
 
-export function createNews(inbox: InboxLike): News {
-  /** Until when nothing new is expected, by user; who came last is last. */
+export function createNews(inbox: InboxLike, kind: 'users' | 'boxes'): News {
+  const toRecipient = (name: string): Recipient => (kind === 'users' ? name : { box: name })
+
+  /** Until when nothing new is expected, by name; who came last is last. */
   const quiet = new Map<string, number>()
   const questions = new Map<string, Question>()
 
-  function isQuiet(user: string): boolean {
-    const until = quiet.get(user)
+  function isQuiet(name: string): boolean {
+    const until = quiet.get(name)
     return until !== undefined && performance.now() < until
   }
 
-  function settle(user: string, question: Question, silence: number): void {
-    if (questions.get(user) === question) questions.delete(user)
+  function settle(name: string, question: Question, silence: number): void {
+    if (questions.get(name) === question) questions.delete(name)
     if (question.isOutdated || silence === 0) return
     const [oldest] = quiet.size < limit ? [] : quiet.keys()
     if (oldest !== undefined) quiet.delete(oldest)
-    quiet.delete(user)
-    quiet.set(user, performance.now() + silence)
+    quiet.delete(name)
+    quiet.set(name, performance.now() + silence)
   }
 
-  function ask(user: string): Promise<readonly StoredMessage[]> {
-    const answer = inbox.announcements(user)
+  function ask(name: string): Promise<readonly StoredMessage[]> {
+    const answer = inbox.announcements(toRecipient(name))
     const question: Question = { asked: performance.now(), answer, isOutdated: false }
-    questions.set(user, question)
+    questions.set(name, question)
     answer.then(
-      ({ length }) => settle(user, question, length === 0 ? belief : 0),
-      () => settle(user, question, pause),
+      ({ length }) => settle(name, question, length === 0 ? belief : 0),
+      () => settle(name, question, pause),
     )
     return answer
   }
 
-  function wake(user: string, question = questions.get(user)): void {
-    quiet.delete(user)
+  function wake(name: string, question = questions.get(name)): void {
+    quiet.delete(name)
     if (question) question.isOutdated = true
   }
 
   return {
-    mayBe(user) {
-      if (isQuiet(user)) return false
-      const question = questions.get(user)
+    mayBe(name) {
+      if (isQuiet(name)) return false
+      const question = questions.get(name)
       const age = question ? performance.now() - question.asked : 0
       return age <= share || age > pause
     },
-    of(user) {
-      if (isQuiet(user)) return nothing
-      const question = questions.get(user)
+    of(name) {
+      if (isQuiet(name)) return nothing
+      const question = questions.get(name)
       const isShared = question && performance.now() - question.asked <= share
-      return isShared ? question.answer : ask(user)
+      return isShared ? question.answer : ask(name)
     },
     listen: () =>
-      inbox.on('changed', ({ users }) => {
-        if (users) for (const user of users) wake(user)
+      inbox.on('changed', ({ users, boxes = [] }) => {
+        if (users) for (const name of kind === 'users' ? users : boxes) wake(name)
         else {
           quiet.clear()
           for (const question of questions.values()) question.isOutdated = true

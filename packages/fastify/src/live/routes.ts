@@ -1,7 +1,9 @@
 import { FlashError } from '@flashpost/core'
 import { foreign, identifyAsker, refuseWith } from '@flashpost/core/protocol'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { openCookies } from '../http/cookies.ts'
 import { refusal } from '../http/schemas.ts'
+import type { Registration } from '../registration.ts'
 import { createGate } from './gate.ts'
 import { startStream } from './start-stream.ts'
 import type { LiveContext } from './start-stream.ts'
@@ -28,14 +30,16 @@ export function addLiveRoute(
       // What is offered to one tab is kept from others for a while, which is not for other sites to bring about.
       if (!client || !mayChange) throw foreign()
       const user = registration.owners.userOf(request)
-      if (user === undefined || !(await gate(request, user))) return reply.code(204).send()
-      const owner = `user ${user}`
+      const boxes = claimBoxes(registration, reply, user)
+      const owner = ownerOf(user, boxes)
+      if (!owner || !(await gate(request, user))) return reply.code(204).send()
       if (!streams.hasRoom(owner)) return refuse(reply)
       startStream(reply, {
         ...context,
         streams,
         owner,
         user,
+        boxes,
         reader: client.tab,
         // What a reader says when it comes back by itself is newer than the address that it was given.
         since: request.headers['last-event-id'] ?? request.query.since,
@@ -45,6 +49,26 @@ export function addLiveRoute(
     },
   )
   return streams
+}
+
+/** The boxes of a visitor, whose cookies the answer may bring up to date. */
+function claimBoxes(
+  { cookies: options, replyBoxes }: Registration,
+  reply: FastifyReply,
+  user: string | undefined,
+): readonly string[] {
+  const { request } = reply
+  if (!replyBoxes?.mayHave(request.headers.cookie)) return []
+  const cookies = openCookies(options, request)
+  const boxes = replyBoxes.claim({ cookies, user })
+  cookies.write(reply)
+  return boxes
+}
+
+/** Whose streams are counted together; nobody's where nothing can come. */
+function ownerOf(user: string | undefined, [box]: readonly string[]): string | undefined {
+  if (user !== undefined) return `user ${user}`
+  return box && `box ${box}`
 }
 
 /** How long a reader that is refused waits at least and at most, in seconds: not all come back at once. */

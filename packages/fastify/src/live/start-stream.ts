@@ -20,6 +20,7 @@ export interface StreamRequest extends LiveContext {
   readonly owner: string
   /** Who is signed in; `undefined` for a visitor who has not. */
   readonly user: string | undefined
+  readonly boxes: readonly string[]
   readonly reader: string
   readonly since: unknown
   /** Asks whether the reader may still read. */
@@ -32,7 +33,8 @@ const [pause, spread] = [1_000, 2_000]
 /** Answers with a live stream, which goes on until it ends or its reader goes. */
 export function startStream(reply: FastifyReply, asked: StreamRequest): void {
   const { request } = reply
-  const { inbox, settings, registration, streams, owner, user, reader, since, mayRead } = asked
+  const { inbox, settings, registration, streams, owner, user, boxes, reader, since, mayRead } =
+    asked
   const { shared, signals } = registration
   const stream = openEventStream(reply, settings)
 
@@ -46,7 +48,7 @@ export function startStream(reply: FastifyReply, asked: StreamRequest): void {
   const end = openLiveSession({
     inbox,
     user,
-    boxes: [],
+    boxes,
     reader,
     since,
     maxAge: shared.maxAge,

@@ -35,7 +35,7 @@ const nothing: readonly PendingMessage[] = []
  */
 export function createInboxStorage(options: InboxStorageOptions): FlashStorage {
   const { inbox, owners, announceReads } = options
-  const news = createNews(inbox)
+  const news = createNews(inbox, 'users')
   const visits = new WeakMap<FlashContext, Visit>()
 
   function visitOf(context: FlashContext): Visit {

@@ -56,10 +56,10 @@ export function createSending(
       post.sent(told, isOpen)
       return { id }
     },
-    async flash(user, draft) {
+    async flash(recipient, draft) {
       const expiresAt = draft.expiresAt ?? now() + announceFor
       const { id } = await sendMany(
-        [keyOf(user)],
+        [keyOf(recipient)],
         prepare(engine, { ...draft, expiresAt }, {}),
         false,
       )

@@ -9,7 +9,7 @@ const operations = {
     ...(['announcements', 'turns', 'announced'] as const),
     ...(['exportUser', 'eraseUser', 'verify', 'repair'] as const),
   ],
-  other: ['sendMany', 'broadcast', 'retract', 'cleanup'],
+  other: ['sendMany', 'broadcast', 'reply', 'retract', 'cleanup'],
 } as const satisfies Record<string, readonly (keyof Inbox)[]>
 
 /** Has tracing tools follow what an inbox does, on Node's tracing channel `flashpost:inbox`. */

@@ -13,10 +13,15 @@ export interface BoxCookies {
     readonly mine: readonly string[]
     readonly fresh: string
   }
+  /** Which of them were made for the visitor as it is now, for nobody who is known, and for somebody else. */
+  readonly sort: (visitor: BoxVisitor) => Readonly<Record<'mine' | 'unowned' | 'others', string[]>>
   /** Has the visitor keep the cookie of a box as long as its newest message waits. */
-  readonly keep: (context: FlashContext, box: string) => void
+  readonly keep: (visitor: BoxVisitor, box: string) => void
   readonly clear: (cookies: VisitorCookies, box: string) => void
 }
+
+/** Who has cookies of boxes. */
+export type BoxVisitor = Pick<FlashContext, 'cookies' | 'user'>
 
 /** What the cookie of a box says, apart from its name: the version of what the box holds, and for whom it was made. */
 const version = '1'
@@ -45,11 +50,20 @@ export function createBoxCookies(name: string): BoxCookies {
       const chosen = isSafe || own.length < plainLimit ? safe : own.slice(-1)
       return { mine: chosen.map((cookie) => cookie.slice(prefix.length)), fresh }
     },
+    sort(visitor) {
+      const sorted = { mine: [] as string[], unowned: [] as string[], others: [] as string[] }
+      const value = valueFor(visitor)
+      for (const [cookie, made] of visitor.cookies.read(prefix)) {
+        const kind = made === value ? 'mine' : made === version ? 'unowned' : 'others'
+        sorted[kind].push(cookie.slice(prefix.length))
+      }
+      return sorted
+    },
     keep: (context, box) => context.cookies.set(prefix + box, valueFor(context)),
     clear: (cookies, box) => cookies.remove(prefix + box),
   }
 }
 
-function valueFor({ user }: FlashContext): string {
+function valueFor({ user }: Pick<FlashContext, 'user'>): string {
   return user === undefined ? version : `${version}.${ownerTag(user)}`
 }
