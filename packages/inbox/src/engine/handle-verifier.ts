@@ -27,7 +27,7 @@ export function createHandleVerifier(
   if (secrets.length === 0) return undefined
   const signers = secrets.map((each) => createSigner(each))
   return async (content, signature) => {
-    const expected = await Promise.all(signers.map((sign) => sign(content)))
+    const expected = await Promise.all(signers.map((signer) => signer(content)))
     return expected.some((each) => isSame(each, signature))
   }
 }
