@@ -39,7 +39,7 @@ export interface UserRows {
   read(user: string, query: RowQuery): Awaitable<Snapshot>
   /** Writes changes, unless the state's `version` or `epoch` is another one by now; then it answers nothing. */
   commit(user: string, change: Change): Awaitable<UserState | undefined>
-  /** Counts rows one by one: as far as a filter means them, above a place, and as if everything up to `readSeq` were read. */
+  /** Counts rows: as far as a filter means them, above a place, and as if everything up to `readSeq` were read. */
   tally(user: string, query: TallyQuery): Awaitable<{ tally: Tally; state: UserState | undefined }>
   /** The revisions of users, for those who have any. */
   revisions(users: readonly string[]): Awaitable<ReadonlyMap<string, number>>

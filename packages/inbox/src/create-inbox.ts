@@ -123,7 +123,7 @@ export function createInbox(options: InboxOptions): Inbox {
     ...createMarking(engine),
     ...createAnnouncing(engine),
     ...createTurns(engine),
-    ...createUpkeep(engine),
+    ...createUpkeep(engine, post),
     changes: async (user, since) => changesSince(engine, keyOf(user), since),
     async undo(name, token) {
       const user = keyOf(name)

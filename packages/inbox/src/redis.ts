@@ -1,9 +1,11 @@
 import type { IoRedisClient, NodeRedisClient } from '@flashpost/core/protocol'
 import type { Backend } from './backend.ts'
 import { createHints } from './hints.ts'
+import { createBodies } from './redis/bodies.ts'
 import { createBroadcastLog } from './redis/broadcast-log.ts'
 import { createChannel } from './redis/channel.ts'
 import type { IoRedisSubscriber, NodeRedisSubscriber } from './redis/channel.ts'
+import { createKeys } from './redis/keys.ts'
 import { createOutbox } from './redis/outbox.ts'
 import { createScripts } from './redis/run-script.ts'
 import { createUserRows } from './redis/user-rows.ts'
@@ -38,15 +40,20 @@ export function redisBackend(
   { prefix = 'flashpost:', subscriber }: RedisBackendOptions = {},
 ): Backend {
   const scripts = createScripts(client)
-  const { tell, ...outbox } = createOutbox(scripts, prefix)
-  const { head, hasEntries, ...log } = createBroadcastLog(scripts, prefix, tell)
+  const keys = createKeys(prefix)
+  const bodies = createBodies(scripts, keys)
+  const outbox = createOutbox(scripts, keys, bodies)
+  const { head, hasEntries, ...log } = createBroadcastLog(scripts, keys.log, (...tiding) =>
+    outbox.tell(...tiding),
+  )
   return {
     name: 'redis',
     setup: () => undefined,
     close: () => undefined,
     ...(subscriber && { hints: createHints(createChannel(scripts, prefix, subscriber)) }),
-    ...createUserRows(scripts, { prefix, head, hasEntries, tell, told: (ids) => outbox.told(ids) }),
+    ...createUserRows(scripts, { keys, bodies, outbox }, { head, hasEntries }),
     ...log,
-    ...outbox,
+    take: (limit, now, until) => outbox.take(limit, now, until),
+    told: (ids) => outbox.told(ids),
   }
 }

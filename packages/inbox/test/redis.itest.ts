@@ -1,4 +1,5 @@
 import { createInbox } from '@flashpost/inbox'
+import type { Inbox, InboxSignals } from '@flashpost/inbox'
 import { redisBackend } from '@flashpost/inbox/redis'
 import type { NodeRedisClient } from '@flashpost/inbox/redis'
 import { Redis } from 'ioredis'
@@ -84,6 +85,54 @@ describe.skipIf(!url)('In Redis, to which two processes are connected', { timeou
     expect((await inbox.list('ada')).messages.map(({ text }) => text)).toEqual(['now'])
     expect(await inbox.verify('ada')).toMatchObject({ isRight: true, kept: { total: 1 } })
     await inbox.close()
+  })
+
+  test('who dies while sending leaves no body behind that nobody has, and nobody is told of what did not come', async () => {
+    const [client] = clients
+    const draft = { level: 'info', text: 'Hello' } as const
+    const sends: readonly ((inbox: Inbox) => Promise<unknown>)[] = [
+      (inbox) => inbox.sendMany(['ada', 'bob'], draft),
+      (inbox) => inbox.send('ada', draft, { at: Date.now() + 1_000 }),
+      (inbox) => inbox.flash('ada', draft),
+    ]
+    for (const [index, send] of sends.entries()) {
+      const done = { sent: false }
+      for (let nth = 1; !done.sent; nth++) {
+        const options = { prefix: `sending ${index} ${nth}:` }
+        let clock = Date.now()
+        let left = nth
+        const dying: NodeRedisClient = {
+          eval: (script, given) => client!.eval(script, given),
+          evalSha: (sha, given) =>
+            --left > 0 ? client!.evalSha(sha, given) : Promise.reject(new Error('dead')),
+        }
+        const now = () => clock
+        const backend = redisBackend(dying, options)
+        const sender = createInbox({ backend, now, onError: () => undefined })
+        done.sent = await send(sender).then(
+          () => true,
+          () => false,
+        )
+        left = 0
+        const other = createInbox({ backend: redisBackend(client!, options), now })
+        const told: InboxSignals['stored'][] = []
+        for (const wait of [60_000, 2 * 86_400_000]) {
+          clock += wait
+          other.on('stored', (signal) => told.push(signal))
+          await other.cleanup()
+        }
+        const rows = new Set<string>()
+        for (const key of await client!.keys(`${options.prefix}u:*:rows`))
+          for (const id of await client!.hKeys(key)) rows.add(`${options.prefix}m:{${id}}`)
+        const bodies = await client!.keys(`${options.prefix}m:{*}`)
+        expect([nth, bodies.toSorted()]).toEqual([nth, [...rows].toSorted()])
+        for (const { id, users } of told)
+          for (const user of users ?? [])
+            expect(await client!.hExists(`${options.prefix}u:{${user}}:rows`, id)).toBe(1)
+        expect(await client!.hLen(`${options.prefix}{outbox}:all`)).toBe(0)
+        await other.close()
+      }
+    }
   })
 
   test('a server that has forgotten its scripts is told them again, by either client', async () => {

@@ -45,6 +45,8 @@ export interface TallyQuery {
   readonly above: number
   /** Taken instead of the state's. */
   readonly readSeq?: number
+  /** One by one also where indexes say it, for who doubts what is kept. */
+  readonly isThorough?: boolean
 }
 
 /** What is written for one user, on the ground of a snapshot. */

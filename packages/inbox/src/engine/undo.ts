@@ -1,4 +1,4 @@
-import type { Row } from '../backend.ts'
+import type { Row, Tally } from '../backend.ts'
 import type { CheckedFilter, Revision } from '@flashpost/core/protocol'
 import { changeRow, gain, insist, write } from './commit.ts'
 import type { Engine } from './engine.ts'
@@ -9,7 +9,7 @@ import { readTime, readUpTo, writeNote } from './note.ts'
 import { revisionOf } from './reading.ts'
 import { decodeUndo } from './tokens.ts'
 import type { UndoToken } from './tokens.ts'
-import { isRead, plus, readBefore } from './transition.ts'
+import { isRead, nothing, plus, readBefore } from './transition.ts'
 import { isEntryRead, itemOfEntry } from './view.ts'
 import type { View } from './view.ts'
 
@@ -64,15 +64,14 @@ function undoEverything(engine: Engine, user: string, { readRev }: UndoToken): P
       return { changed: 0, view, revs: [], readRev: 0 }
     const next = { ...note, reads: note.reads.slice(0, -1) }
     const readSeq = readUpTo(next).rev
-    const counted = await engine.backend.tally(user, { filter: all, above: 0, readSeq })
-    if (counted.state?.version !== state.version) return undefined
+    const regained = await countRegained(engine, user, state.version, readSeq)
+    if (!regained) return undefined
     const touched = [
       ...restored(engine, view, readRev, readUpTo(next)),
       ...kept(view, readUpTo(next)),
     ]
     const rows = touched.map(({ to }) => to)
-    const moved = plus(counted.tally, counted.state, -1)
-    const add = plus({ ...moved, total: 0, archived: 0 }, gain(touched, readSeq))
+    const add = plus(regained, gain(touched, readSeq))
     const draft = { rows, steps: 1, add, readSeq, note: writeNote(next), isBreak: true }
     const after = await write(engine, user, snapshot, draft)
     if (!after) return undefined
@@ -86,6 +85,24 @@ function undoEverything(engine: Engine, user: string, { readRev }: UndoToken): P
     const changed = add.unread + add.archivedUnread + ofBroadcasts.length
     return { changed, view: afterwards, revs: [], readRev: 0 }
   })
+}
+
+/**
+ * How many rows are unread below the mark where it is now, and not below the place to which it moves back: looks at those above
+ * that alone. What comes while it counts is in both counts, and in what is kept.
+ */
+async function countRegained(
+  { backend }: Engine,
+  user: string,
+  version: number,
+  readSeq: number,
+): Promise<Tally | undefined> {
+  const query = { filter: all, above: readSeq }
+  const now = await backend.tally(user, query)
+  const then = await backend.tally(user, { ...query, readSeq })
+  if (now.state?.version !== version || then.state?.version !== version) return undefined
+  const more = plus(plus(then.tally, then.state, -1), plus(now.tally, now.state, -1), -1)
+  return { ...nothing, unread: more.unread, archivedUnread: more.archivedUnread }
 }
 
 /**
@@ -122,6 +139,7 @@ function kept({ snapshot, marks, note }: View, next: Reached) {
       !from.isPinned
     if (!isKept) return []
     const readAt = readTime(note, log, from.seq)!
-    return [{ from, to: changeRow(from, { readAt, before: from.before }) }]
+    // What changed it last can still be taken back, and is known by its revision.
+    return [{ from, to: changeRow(from, { readAt, before: from.before }, 0) }]
   })
 }

@@ -1,21 +1,22 @@
-import type { CheckedFilter } from '@flashpost/core/protocol'
 import type { StoredMessage } from '@flashpost/core'
-import type { Row } from '../backend.ts'
+import type { Row, TallyQuery } from '../backend.ts'
 import type { Cleanup, Inbox, Verification } from '../inbox.ts'
 import { changeRow, gain, insist, write } from './commit.ts'
 import type { Engine } from './engine.ts'
 import { look } from './look.ts'
+import type { Post } from './post.ts'
 import { listOf } from './reading.ts'
 import { keyOf } from './recipients.ts'
 import { pastAt } from './retention.ts'
 import { plus } from './transition.ts'
 
 const batch = 500
-const everything: CheckedFilter = { state: 'all', tags: [] }
+const everyRow: TallyQuery = { filter: { state: 'all', tags: [] }, above: 0, isThorough: true }
 
 /** What an operator does. */
 export function createUpkeep(
   engine: Engine,
+  post: Pick<Post, 'deliver'>,
 ): Pick<Inbox, 'retract' | 'exportUser' | 'eraseUser' | 'verify' | 'repair' | 'cleanup'> {
   const { backend, broadcasts, now, signals, tell } = engine
 
@@ -82,7 +83,7 @@ export function createUpkeep(
   }
 
   async function verify(user: string): Promise<Verification> {
-    const { tally: counted, state } = await backend.tally(user, { filter: everything, above: 0 })
+    const { tally: counted, state } = await backend.tally(user, everyRow)
     const { total, unread, archived, archivedUnread } = state ?? counted
     const kept = { total, unread, archived, archivedUnread }
     const isRight = Object.values(plus(kept, counted, -1)).every((each) => each === 0)
@@ -132,7 +133,7 @@ export function createUpkeep(
       if (found.isRight) return found
       await insist(user, async () => {
         const { snapshot } = await look(engine, user)
-        const { tally, state } = await backend.tally(user, { filter: everything, above: 0 })
+        const { tally, state } = await backend.tally(user, everyRow)
         if (!state || state.version !== snapshot.state?.version) return undefined
         const add = plus(tally, state, -1)
         return write(engine, user, snapshot, { rows: [], steps: 1, add })
@@ -144,6 +145,7 @@ export function createUpkeep(
       let expired = 0
       const stop = signals.on('expired', ({ ids }) => (expired += ids.length))
       try {
+        await post.deliver()
         const sum = { ...(await cleanLog()) }
         for await (const user of users()) {
           await look(engine, user)

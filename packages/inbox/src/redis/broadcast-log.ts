@@ -1,20 +1,18 @@
 import type { Body, BroadcastLog, LogEntry, LogHead } from '../backend.ts'
 import * as scripts from './log-scripts.ts'
+import { toJson } from './records.ts'
+import { refuseTransaction } from './refuse-transaction.ts'
 import type { Scripts } from './run-script.ts'
-import { refuseTransaction, toJson } from './user-rows.ts'
+import type { LogParts } from './user-rows.ts'
 
 type HeadRecord = [epoch: string, rev: string, floor: string, dueAt: string | null]
 
 /** The log of broadcasts, in Redis: all of it in one slot. */
 export function createBroadcastLog(
   { run }: Scripts,
-  prefix: string,
+  key: string,
   tell: (message: string, users: null, until: number) => Promise<string>,
-): BroadcastLog & {
-  readonly head: () => Promise<LogHead>
-  readonly hasEntries: (ids: readonly string[]) => Promise<readonly boolean[]>
-} {
-  const key = `${prefix}{log}`
+): BroadcastLog & LogParts {
   /** For a log that nobody has asked for yet; the first one counts. */
   const epoch = Math.random().toString(36).slice(2, 10).padEnd(8, '0')
 

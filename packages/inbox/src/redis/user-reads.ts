@@ -87,7 +87,7 @@ take(redis.call('SMEMBERS', k('marks')))
 local due = redis.call('ZRANGE', k('due'), 0, 0, 'WITHSCORES')
 return { flatOf(state), due[2] or false, found, rows }`
 
-/** Counts; by the sizes of sets where nothing but the state is asked for. */
+/** Counts; by the sizes of sets where everything is meant. */
 export const tally = `${prelude}
 local q = cjson.decode(ARGV[1])
 local state = load()
@@ -96,7 +96,7 @@ local f = q.filter
 local readSeq = isIn(q.readSeq) and q.readSeq or state.readSeq
 local above = '(' .. string.format('%.0f', q.above)
 local isPlain = not isIn(f.levels) and not isIn(f.names) and not isIn(f.topics) and #f.tags == 0
-if isPlain and f.state == 'all' and ARGV[2] ~= 'slow' then
+if isPlain and f.state == 'all' and not q.isThorough then
   local unreadAbove = '(' .. string.format('%.0f', math.max(q.above, readSeq))
   local function count(name, from) return redis.call('ZCOUNT', k(name), from, '+inf') end
   return { flatOf(state), count('all', above), count('unread', unreadAbove) + count('pinned', above),
@@ -118,6 +118,9 @@ return { flatOf(state), total, unread, archived, archivedUnread }`
 
 /** The first time at which something hidden is due. */
 export const hiddenAt = `return redis.call('ZRANGE', KEYS[1] .. ':hidden', 0, 0, 'WITHSCORES')[2]`
+
+/** Whether the user has the message, or had it lately. */
+export const hasRow = `return redis.call('HEXISTS', KEYS[1] .. ':rows', ARGV[1])`
 
 export const revision = `return redis.call('HGET', KEYS[1] .. ':state', 'rev')`
 

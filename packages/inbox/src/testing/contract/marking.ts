@@ -158,6 +158,23 @@ export const marking: Contract = {
     await expectCounts('ada', 0, 1, 0)
   },
 
+  'what was changed after everything was read can be taken back after that': async ({
+    inbox,
+    send,
+    texts,
+    expectCounts,
+  }) => {
+    const [one, two] = await send('ada', 'one', 'two', 'three')
+    const read = await inbox.markRead('ada', { upTo: (await inbox.list('ada')).revision })
+    const removed = await inbox.remove('ada', one!)
+    const archived = await inbox.archive('ada', two!)
+    strictEqual((await inbox.undo('ada', read.undo!)).changed, 1)
+    strictEqual((await inbox.undo('ada', removed.undo!)).changed, 1)
+    strictEqual((await inbox.undo('ada', archived.undo!)).changed, 1)
+    deepStrictEqual(await texts('ada', { state: 'read' }), ['two', 'one'])
+    await expectCounts('ada', 1, 2, 0)
+  },
+
   'counts that went wrong are found and put right': async ({
     inbox,
     backend,
