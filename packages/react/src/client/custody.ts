@@ -3,6 +3,8 @@ import { decodeScript, scriptId } from '@flashpost/core/protocol'
 import type { Emitter, MessagesBody } from '@flashpost/core/protocol'
 import type { ClientEvents } from './client-events.ts'
 import type { ClientMessage } from './client-message.ts'
+import { createFollow } from './follow.ts'
+import { isUnderWay } from './is-under-way.ts'
 import { createOnDemand } from './on-demand.ts'
 import type { MessagesClientOptions } from './options.ts'
 import type { PartTools } from './part.ts'
@@ -76,14 +78,11 @@ export function createCustody(
     return messages.filter((_, index) => isMine[index] && !signal.aborted)
   }
   const take = async (message: ClientMessage) =>
-    // What is hidden, or a frame of no size, shows nothing, and claims nothing.
     message.local ||
-    document.hidden ||
-    !innerHeight ||
     signal.aborted ||
     new Promise<boolean>((resolve) => {
       const retry = () => void receive({ messages: [message] })
-      staff.use(({ claims }) => resolve(claims.take(message.id, retry)))
+      staff.use((loaded) => resolve(loaded.take(message, retry)))
     })
 
   // Show: what was on screen, and is this tab's at the latest by now. The store says so.
@@ -116,15 +115,16 @@ export function createCustody(
     withdraw(ids, isOver)
   }
 
-  // Confirm: the server knows of these. Nobody is offered them any more, and the claims on them are given up.
+  // Confirm: the server knows of these. Nobody is offered them any more, and the claims on them are given up, unless
+  // more of the same is to come.
   const confirm = (ids: readonly string[]) =>
-    staff.use(({ claims }) => claims.free((id) => ids.includes(id)))
+    staff.use(({ claims }) => claims.free((each) => ids.includes(each.id) && !isUnderWay(each)))
 
   // The document was hidden, is left, or can be seen again.
   const turn = ({ claims, courier, exposure }: Staff) => {
     exposure.restart()
     void courier.flush()
-    if (document.hidden) claims.free((id) => !isShown(id))
+    if (document.hidden) claims.free((each) => !isShown(each.id) || isUnderWay(each))
     else withdraw([...tab.shown()], false)
   }
 
@@ -134,7 +134,7 @@ export function createCustody(
   const staff = createOnDemand(async () => {
     const { createStaff } = await import('./staff.ts')
     signal.throwIfAborted()
-    const way = { receive, show, confirm, hear, turn }
+    const way = { receive, show, confirm, hear, turn, remove, on }
     return createStaff({ options, name, presence, request, emit, signal, ...way })
   }, signal)
   if (live) void staff.load()
@@ -168,11 +168,7 @@ export function createCustody(
       name,
       request: (path, init) => request(url + path, init),
       whilePresent: presence.whilePresent,
-      follow(listener) {
-        const following = new AbortController()
-        staff.use(({ line }) => line.follow(listener, following.signal))
-        return () => following.abort()
-      },
+      follow: createFollow(staff),
       signal,
     },
     stop() {

@@ -1,3 +1,5 @@
+import type { Emitter } from '@flashpost/core/protocol'
+import type { ClientEvents } from './client-events.ts'
 import { followDocument } from './document-events.ts'
 import { createLineOnDemand } from './live/line-on-demand.ts'
 import type { Line } from './live/line.ts'
@@ -10,10 +12,14 @@ import type { Claims } from './tabs/claims.ts'
 import { createNews } from './tabs/news.ts'
 import type { News } from './tabs/news.ts'
 import type { Presence } from './tabs/presence.ts'
+import type { MessageBox } from './store/message-box.ts'
+import { createWork } from './work.ts'
 
 /** Who does custody's work once there is any. No page loads them before. */
 export interface Staff {
   readonly claims: Claims
+  /** Claims a message for this tab; answers whether it is to be shown here. */
+  readonly take: Claims['take']
   readonly courier: Courier
   readonly exposure: Exposure
   readonly line: Line
@@ -28,6 +34,8 @@ export interface StaffTools extends Omit<CourierTools, 'expect'> {
   /** What everything of this client in the browser is called. */
   readonly name: string
   readonly presence: Presence
+  readonly on: Emitter<ClientEvents>['on']
+  readonly remove: MessageBox['remove']
   /** These were on screen. */
   readonly show: (ids: readonly string[]) => Promise<void>
   /** Other tabs tell that. */
@@ -37,7 +45,7 @@ export interface StaffTools extends Omit<CourierTools, 'expect'> {
 }
 
 export function createStaff(tools: StaffTools): Staff {
-  const { name, presence, signal, request, emit } = tools
+  const { name, presence, signal, request, emit, on, remove } = tools
   const { url = '/messages', live = false } = tools.options
   const claims = createClaims(name)
   const courier = createCourier({ ...tools, expect: () => line.open() })
@@ -50,6 +58,7 @@ export function createStaff(tools: StaffTools): Staff {
       request: (path, init) => request(url + path, init),
       receive: (body) => tools.receive(body, false),
       refresh: courier.refresh,
+      acknowledge: courier.acknowledge,
     },
     live,
     signal,
@@ -57,6 +66,7 @@ export function createStaff(tools: StaffTools): Staff {
   const exposure = createExposure((ids) => void tools.show(ids), tools.options.minimumTime)
   const staff: Staff = {
     claims,
+    take: createWork({ claims, on, remove, acknowledge: courier.acknowledge }),
     courier,
     exposure,
     line,

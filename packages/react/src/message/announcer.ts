@@ -1,8 +1,10 @@
 import { levels } from '@flashpost/core'
 import type { Urgency } from '@flashpost/core'
 import type { ClientMessage, MessagesClient } from '../client.ts'
+import { isUnderWay } from '../client/is-under-way.ts'
 import { hasLayout } from '../client/screen/has-layout.ts'
 import type { ToastEntry } from '../toaster/core/toast-entry.ts'
+import { createSteps } from './steps.ts'
 
 /** Speaks through screen readers. */
 export interface Announcer {
@@ -37,6 +39,7 @@ interface Announcement {
 export function createAnnouncer(client: MessagesClient): Announcer {
   let queue: readonly Announcement[] = []
   const said = new Map<string, string>()
+  const steps = createSteps()
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const next = () => {
@@ -62,10 +65,15 @@ export function createAnnouncer(client: MessagesClient): Announcer {
     else addEventListener('load', start, { once: true })
   }
   const stopDismissed = client.on('dismissed', ({ messages, reason }) => {
-    for (const { id } of messages) said.delete(id)
+    for (const message of messages) {
+      said.delete(message.id)
+      if (reason !== 'replaced') steps.forget(message)
+    }
     // What somebody has put away needs no words any more; what has run out of time was perhaps only seen.
     if (reason === 'timeout') return
-    const gone = new Set(messages.map(({ id }) => id))
+    // How work begins is said even where it is further on by now.
+    const isOver = (message: ClientMessage) => reason !== 'replaced' || !isUnderWay(message)
+    const gone = new Set(messages.filter(isOver).map(({ id }) => id))
     queue = queue.filter(({ id }) => !gone.has(id))
   })
   return {
@@ -79,9 +87,10 @@ export function createAnnouncer(client: MessagesClient): Announcer {
       const words: Announcement[] = []
       // In the order in which they came, wherever they are.
       for (const message of client.store.getState().messages) {
-        const { id, description, level, urgency: wanted } = message
+        const { id, level, urgency: wanted } = message
         if (!(ids.has(id) && here.has(id) && client.isShown(id))) continue
-        const text = [message.text, description].filter(Boolean).join(' ')
+        const text = steps.wordsFor(message)
+        if (text === undefined) continue
         const urgency = wanted ?? (level >= levels.error ? 'assertive' : 'polite')
         if (said.get(id) !== text) words.push({ id, text, urgency, regions })
         said.set(id, text)

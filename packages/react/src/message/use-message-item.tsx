@@ -6,6 +6,7 @@ import { buttonOf } from './button-of.tsx'
 import { contentOf } from './content-of.tsx'
 import { iconOf } from './icon-of.tsx'
 import { lookOf } from './look-of.ts'
+import { progressOf } from './progress-of.tsx'
 import { signOf } from './sign-of.tsx'
 import { useAction } from './use-action.ts'
 
@@ -51,6 +52,7 @@ export function useMessageItem({
     >
       {iconOf(message, icons)}
       <div className="flashpost-content">{contentOf(message, render)}</div>
+      {progressOf(message)}
       {actionsOf(message, isWaiting, act)}
       {closeLabel !== null &&
         buttonOf({

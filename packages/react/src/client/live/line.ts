@@ -5,6 +5,7 @@ import { report } from '../report.ts'
 import { openChannel } from '../tabs/channel.ts'
 import { lead } from '../tabs/leader.ts'
 import type { Presence } from '../tabs/presence.ts'
+import { coalesceSteps } from './coalesce.ts'
 import { readChanges, standing } from './inbox-news.ts'
 import type { Source, SourceTools } from './source.ts'
 
@@ -26,6 +27,8 @@ export interface LineTools extends Pick<SourceTools, 'url' | 'request' | 'emit'>
   readonly receive: (body: MessagesBody) => unknown
   /** Asks for the messages that wait. */
   readonly refresh: () => unknown
+  /** The server may let go of these, although nobody has seen them. */
+  readonly acknowledge: (ids: readonly string[]) => void
 }
 
 /** What tabs tell each other, beside news. */
@@ -36,7 +39,7 @@ type Wish = keyof Source
  * @param isNeeded whether it is, when nobody follows
  */
 export function createLine(
-  { name, presence, receive, refresh, ...asking }: LineTools,
+  { name, presence, receive, refresh, acknowledge, ...asking }: LineTools,
   work: (tools: SourceTools, signal: AbortSignal) => Source,
   isNeeded: boolean,
 ): Line {
@@ -69,23 +72,25 @@ export function createLine(
   }
   const express = (wish: Wish) => (source ? source[wish]() : send({ wish }))
 
-  const tools: SourceTools = {
+  const deliver = (body: MessagesBody) => {
+    const { messages, more, levels, dropped } = body
+    // What is lost is told once.
+    if (messages.length > 0 || levels) send({ body: { ...body, dropped: false } })
+    if (messages.length > 0 || levels || dropped) receive(body)
+    if (more) refresh()
+  }
+  const tools: Omit<SourceTools, 'deliver'> = {
     ...asking,
     known: () => last?.changes.revision,
     tell(news) {
       send(news)
       hear(news)
     },
-    deliver(body) {
-      // What is lost is told once.
-      send({ body: { ...body, dropped: false } })
-      receive(body)
-      if (body.more) refresh()
-    },
     pull: refresh,
   }
   const begin = (signal: AbortSignal) => {
-    source = work(tools, signal)
+    const coalesced = coalesceSteps(deliver, acknowledge, signal)
+    source = work({ ...tools, deliver: coalesced }, signal)
     signal.addEventListener('abort', () => (source = undefined))
   }
   const seeToLead = () => {

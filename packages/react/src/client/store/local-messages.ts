@@ -2,6 +2,7 @@ import type { LevelName, MessageDraft, MessageOptions } from '@flashpost/core'
 import { createAdd, defaultTag, readMessage } from '@flashpost/core/protocol'
 import type { AddMessage, LevelMethods } from '@flashpost/core/protocol'
 import type { ClientAction, ClientMessage } from '../client-message.ts'
+import { isUnderWay } from '../is-under-way.ts'
 import { createId } from './create-id.ts'
 import { isError } from './is-error.ts'
 import type { MessagesClientOptions } from '../options.ts'
@@ -75,7 +76,7 @@ export function createLocalMessages(
   const update = (id: string, news: MessageChange) => {
     const message = find(id)
     if (!message) return
-    const said = message.busy && news.level !== undefined ? nothingSaid : {}
+    const said = isUnderWay(message) && news.level !== undefined ? nothingSaid : {}
     // A new text is not one of the catalog's any more.
     const named = news.text ? { name: undefined, params: undefined } : {}
     const text = news.text || message.text

@@ -1,34 +1,10 @@
-import type { ClientMessage, MessagesClient } from '../../client.ts'
+import { createClocks } from './clocks.ts'
+import type { Clock } from './clocks.ts'
 import { hasLayout } from '../../client/screen/has-layout.ts'
 import { isVisible } from '../../client/screen/is-visible.ts'
-import type { ToastsOptions } from '../toaster-props.ts'
-import { defaultDuration } from './default-duration.ts'
 import { idOf, toastsIn } from './elements.ts'
 import { listen } from './mounted-toaster.ts'
 import type { MountedToaster } from './mounted-toaster.ts'
-
-/** How much of its time on screen a message has left. */
-interface Clock {
-  readonly id: string
-  readonly toast: HTMLElement
-  /** Whether it says that something runs: that it is busy keeps it, but not what waits behind it. */
-  readonly isWork: boolean
-  /** In milliseconds, of `time` in all; infinite for what stays. */
-  left: number
-  readonly time: number
-  /** What is left of its turn, after which what stays makes room for what has not been seen. */
-  turn: number
-  /** When it was on screen for the first time since it came up. */
-  readonly since: number
-  /** What shows it. */
-  bar: Animation | undefined
-}
-
-/** The clocks of one client's messages, which go on where they stood when a message is on screen again. */
-interface Clocks {
-  readonly of: (message: ClientMessage, toast: HTMLElement, options: ToastsOptions) => Clock
-  readonly stop: () => void
-}
 
 // That something has let go of the clocks is not always told, nor that a dialog has come before the toaster.
 const recheck = 500
@@ -36,9 +12,8 @@ const recheck = 500
 const precision = 1
 // Whoever steps over so much has slept, or the page was blocked: nobody has read meanwhile.
 const leap = 2 * recheck
-// How long what has been seen is there at least before it gives way, and how long until what stays has had its turn.
+// How long what has been seen is there at least before it gives way.
 const settling = 400
-const turn = 6_000
 
 /**
  * Takes messages away when their time on screen is over, and says which may give way to others. Time passes only for
@@ -136,43 +111,4 @@ function inTurn({ id, left, turn: rest }: Clock): readonly [string, boolean] {
 /** A page in a frame cannot know whether the window has the focus. */
 function hasFocus(): boolean {
   return window !== top || !hasLayout() || document.hasFocus()
-}
-
-function createClocks(client: MessagesClient): Clocks {
-  const clocks = new Map<string, Clock>()
-  const forget = (messages: readonly ClientMessage[]) => {
-    for (const { id } of messages) clocks.delete(id)
-  }
-  const stops = [
-    client.on('dismissed', ({ messages }) => forget(messages)),
-    client.on('changed', (message) => {
-      clocks.get(message.id)?.bar?.cancel()
-      forget([message])
-    }),
-  ]
-  return {
-    of(message, toast, { duration = defaultDuration, durationFactor = 1, progress }) {
-      const { id, busy: isWork = false, duration: own = duration(message) } = message
-      const before = clocks.get(id)
-      if (before?.toast === toast) return before
-      before?.bar?.cancel()
-      const all = isWork ? Infinity : (own ?? Infinity) * durationFactor
-      const { time, left } = before ?? { time: all, left: all }
-      const bar = progress ? showTime(toast, time, left) : undefined
-      const clock = { id, toast, isWork, left, time, turn, since: performance.now(), bar }
-      clocks.set(id, clock)
-      return clock
-    },
-    stop() {
-      for (const stop of stops) stop()
-    },
-  }
-}
-
-/** Lets the style sheet's bar run out in so many milliseconds, from where it stood. */
-function showTime(toast: HTMLElement, duration: number, left: number): Animation | undefined {
-  if (duration === Infinity) return undefined
-  const delay = left - duration
-  const options = { duration, delay, pseudoElement: '::after', fill: 'both' } as const
-  return toast.animate({ scale: ['1 1', '0 1'] }, options)
 }
