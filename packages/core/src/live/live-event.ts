@@ -8,11 +8,17 @@ export interface LiveHello extends Partial<Pick<InboxChanges, 'counts' | 'revisi
   readonly resumed: boolean
 }
 
+/** Changes as a stream says them, one after the other. */
+export interface LiveChanges extends InboxChanges {
+  /** The revision that the stream said before: who has not heard that has missed something, and comes back. */
+  readonly since?: string | undefined
+}
+
 /** What a live stream says: where it begins, messages to be shown, changes of the inbox. */
 export type LiveEvent =
   | { readonly event: 'hello'; readonly data: LiveHello; readonly retry: number }
   | { readonly event: 'messages'; readonly data: MessagesBody }
-  | { readonly event: 'inbox'; readonly data: InboxChanges }
+  | { readonly event: 'inbox'; readonly data: LiveChanges }
 
 /** Writes an event of a live stream. What it is as of is its id, from which a reader goes on. */
 export function encodeLiveEvent(said: LiveEvent): string {

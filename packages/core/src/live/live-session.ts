@@ -38,8 +38,10 @@ export function openLiveSession(options: LiveSessionOptions): () => void {
   } else {
     const from = decodeRevision(since) && String(since)
     let isGreeted = false
+    let known = from
     follow(user, from, async (changes, offers) => {
-      const events = isGreeted ? changesOf(changes) : greet(changes, from, retry)
+      const events = isGreeted ? changesOf(changes, known) : greet(changes, from, retry)
+      if (changes.reset || known === undefined || !isEmpty(changes)) known = changes.revision
       const offered = isGreeted && !mayAnnounce(changes) ? [] : await offers.take()
       await say([...events, ...offered])
       if (!isGreeted) followBoxes()
@@ -61,12 +63,12 @@ function greet(
   const { reset, counts, revision } = changes
   const resumed = from !== undefined && !reset
   const hello: LiveEvent = { event: 'hello', data: { resumed, counts, revision }, retry }
-  return resumed ? [hello, ...changesOf(changes)] : [hello]
+  return resumed ? [hello, ...changesOf(changes, from)] : [hello]
 }
 
 /** What is only announced takes a revision too, and changes nothing that readers know. */
-function changesOf(changes: InboxChanges): readonly LiveEvent[] {
-  return isEmpty(changes) ? [] : [{ event: 'inbox', data: changes }]
+function changesOf(changes: InboxChanges, since: string | undefined): readonly LiveEvent[] {
+  return isEmpty(changes) ? [] : [{ event: 'inbox', data: { ...changes, since } }]
 }
 
 function isEmpty({ reset, read, changed, removed }: InboxChanges): boolean {
