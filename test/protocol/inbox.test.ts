@@ -134,6 +134,22 @@ describeServer('marks of the inbox', (open) => {
     expect(await json('/counts')).toMatchObject({ unread: 1 })
   })
 
+  test('are refused when somebody else has made them', async () => {
+    const { inbox, json, as, send } = await start(open)
+    const { id } = await inbox.broadcast({ level: 'info', text: 'all' })
+    await inbox.send('ada', { level: 'info', text: 'one' })
+    await inbox.send('bob', { level: 'info', text: 'two' })
+    const { revision: of } = await json<InboxPage>()
+    const refused = await as('bob').send('POST', '/read', { ids: [id], of })
+    expect([refused.status, await refused.json()]).toMatchObject([
+      400,
+      { code: 'FLASH_ERR_REVISION' },
+    ])
+    expect(await as('bob').json('/counts')).toMatchObject({ unread: 2 })
+    expect((await send('POST', '/read', { ids: [id], of })).status).toBe(200)
+    expect(await json('/counts')).toMatchObject({ unread: 1 })
+  })
+
   test('say what was wrong with a body', async () => {
     const { send } = await start(open, 'one')
     for (const body of [{}, { ids: 'one' }, { ids: [], filter: {} }, { upTo: 'never' }])

@@ -1,5 +1,6 @@
 import { identifyAsker } from '../exchange/asker.ts'
 import type { GetField } from '../exchange/asker.ts'
+import { FlashError, show } from '../errors.ts'
 import { foreign } from '../exchange/refusal.ts'
 import { privateCaching } from '../exchange/response.ts'
 import { isJsonObject } from '../json.ts'
@@ -9,6 +10,7 @@ import type { InboxLike } from './inbox-like.ts'
 import type { InboxPage } from './item.ts'
 import type { InboxTarget, MarkResult } from './mark.ts'
 import { answered, nobody, notFound } from './refusals.ts'
+import { decodeRevision, isSameInbox } from './revision.ts'
 
 /** What an endpoint of an inbox reads of a request. */
 export interface InboxRequest {
@@ -80,9 +82,11 @@ export const inboxEndpoints: readonly InboxEndpoint[] = [
   }),
   ...Object.entries(marks).flatMap(([name, [mark, summary]]) => [
     markingOne(name, mark, `${summary} a message`),
-    changing('markMany', `/${name}`, `${summary} messages`, (inbox, user, { body }) =>
-      inbox[mark](user, targetIn(body)),
-    ),
+    changing('markMany', `/${name}`, `${summary} messages`, async (inbox, user, { body }) => {
+      const { of, ...target } = isJsonObject(body) ? body : {}
+      if (of !== undefined) await checkOwner(inbox, user, of)
+      return inbox[mark](user, targetIn(target))
+    }),
   ]),
   changing('undo', '/undo', 'Takes a mark back', (inbox, user, { body }) =>
     inbox.undo(user, (body as { undo: string } | null)?.undo as string),
@@ -144,13 +148,20 @@ function markingOne(
 }
 
 /** What a body says of the messages that are meant; the inbox refuses what is none. */
-function targetIn(body: unknown): InboxTarget {
-  const target: unknown = isJsonObject(body) ? idsIn(body) : undefined
+function targetIn(body: Readonly<Record<string, unknown>>): InboxTarget {
+  const { ids, ...rest } = body
+  // A text would be one id, which is not how a body says it.
+  const target: unknown = Array.isArray(ids) && Object.keys(rest).length === 0 ? ids : body
   return target as InboxTarget
 }
 
-/** The ids, where it has nothing else. A text would be one id, which is not how a body says it. */
-function idsIn(body: Readonly<Record<string, unknown>>): unknown {
-  const { ids, ...rest } = body
-  return Array.isArray(ids) && Object.keys(rest).length === 0 ? ids : body
+/** Refuses a mark of somebody who was signed in before: it was kept while there was no network, say. */
+async function checkOwner(inbox: InboxLike, user: string, of: unknown): Promise<void> {
+  const [known, now] = [decodeRevision(of), decodeRevision((await inbox.changes(user)).revision)]
+  if (known && now && isSameInbox(known, now)) return
+  throw new FlashError(
+    'FLASH_ERR_REVISION',
+    `A mark of ${show(of)} is not this user's.`,
+    'Pass a revision that an answer to this user has named.',
+  )
 }

@@ -47,7 +47,10 @@ const [valueLimit, lengthLimit] = [50, 200]
  * Checks a filter.
  * @throws FlashError `FLASH_ERR_FILTER` for a field that is not known and a value that cannot be
  */
-export function checkInboxFilter(filter: unknown, levels: LevelScale): CheckedFilter {
+export function checkInboxFilter(
+  filter: unknown,
+  levels: Pick<LevelScale, 'number'>,
+): CheckedFilter {
   if (!isJsonObject(filter)) throw refuse('filter', filter, 'Pass an object.')
   // What is not understood must not be passed over: a mark would concern more than was meant.
   for (const field in filter)
@@ -128,7 +131,7 @@ function texts(field: string, value: unknown): readonly string[] | undefined {
   return list as readonly string[]
 }
 
-function numbers(value: unknown, levels: LevelScale): readonly number[] {
+function numbers(value: unknown, levels: Pick<LevelScale, 'number'>): readonly number[] {
   return listOf('level', value).map((level) => {
     try {
       return levels.number(level as Level)

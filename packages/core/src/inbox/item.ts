@@ -60,8 +60,11 @@ export function includesState(asked: InboxState, state: 'unread' | 'read' | 'arc
   return asked === 'all' || asked === state || (asked === 'inbox' && state !== 'archived')
 }
 
+/** What says where a message stands in the order of inboxes. */
+export type InboxPlace = Pick<StoredMessage, 'arrivedAt' | 'broadcast' | 'position'>
+
 /** Compares messages in the order of inboxes: what came last is first. */
-export function compareItems(one: StoredMessage, other: StoredMessage): number {
+export function compareItems(one: InboxPlace, other: InboxPlace): number {
   return (
     other.arrivedAt - one.arrivedAt ||
     Number(one.broadcast ?? false) - Number(other.broadcast ?? false) ||

@@ -35,3 +35,9 @@ export function isUpTo(
 export function isWithin(one: Revision, other: Revision): boolean {
   return one.epoch === other.epoch && one.rev <= other.rev && one.brev <= other.brev
 }
+
+/** Says whether somebody who knew an inbox at one revision may go on from there to another: it is no other user's. */
+export function isSameInbox(known: Revision, next: Revision): boolean {
+  // The epoch of who has nothing of their own is longer from the first message on.
+  return known.epoch === next.epoch || (known.rev === 0 && next.epoch.startsWith(known.epoch))
+}

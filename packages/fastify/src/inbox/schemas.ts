@@ -101,6 +101,10 @@ const target = {
   description: 'Messages by their ids, or all up to a revision that a filter means.',
   properties: {
     ids: { type: 'array', maxItems: 1_000, items: text },
+    of: {
+      ...text,
+      description: 'A `revision` of whom the mark is: that of another user is refused.',
+    },
     upTo: { ...text, description: 'The `revision` of an answer.' },
     filter: { type: 'object', additionalProperties: false, properties: filter },
   },

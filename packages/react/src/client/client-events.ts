@@ -26,12 +26,13 @@ export interface ClientEvents {
 export interface ClientFailure {
   /**
    * `FLASH_ERR_UNREACHABLE`: no answer · `FLASH_ERR_ENDPOINT`: an answer that is not Flashpost's · `FLASH_ERR_MESSAGE`: what
-   * was delivered is no message · `FLASH_ERR_CORS`, in development only: a response has fields that the page may not read.
+   * was delivered is no message · `FLASH_ERR_MARK`: what was done in the inbox is refused, and was taken back · `FLASH_ERR_CORS`, in development only: a response has fields that the page may not read.
    */
   readonly code:
     | 'FLASH_ERR_UNREACHABLE'
     | 'FLASH_ERR_ENDPOINT'
     | 'FLASH_ERR_MESSAGE'
+    | 'FLASH_ERR_MARK'
     | 'FLASH_ERR_CORS'
   /** What was called. */
   readonly url?: string

@@ -169,6 +169,7 @@ export function createCustody(
       request: (path, init) => request(url + path, init),
       whilePresent: presence.whilePresent,
       follow: createFollow(staff),
+      fail: (failure) => emit('failed', failure),
       signal,
     },
     stop() {

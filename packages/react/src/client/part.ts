@@ -1,4 +1,5 @@
 import type { InboxChanges } from '@flashpost/core'
+import type { ClientFailure } from './client-events.ts'
 
 /** Something that belongs to one client and ends with it. */
 export interface ClientPart {
@@ -27,6 +28,8 @@ export interface PartTools {
    * @returns what ends it
    */
   readonly follow: (listener: (news: InboxNews) => void) => () => void
+  /** Tells the app that something went wrong between it and its server. */
+  readonly fail: (failure: ClientFailure) => void
   /** Given when the client ends. */
   readonly signal: AbortSignal
 }

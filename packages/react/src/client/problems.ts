@@ -22,6 +22,8 @@ const problems = {
     `The server sends messages of the level ${show(level)}, which has no name here. Name it in the client’s option \`levels\`, as on the server.`,
   FLASH_ERR_LOAD: (error) =>
     `The toaster could not be loaded: ${show(error)}. It is tried again, and messages are shown as plain text. Is its chunk there, and does the module that \`load\` answers with export \`Toaster\`?`,
+  FLASH_ERR_MARK: (error) =>
+    `A mark of the inbox is refused, and was taken back: ${show(error instanceof Error ? error.message : error)}.`,
   FLASH_ERR_MESSAGE: (message) =>
     `${show(message)} is no message, and is passed over. Pass on what the server’s \`request.messages\` or its endpoint gave.`,
   FLASH_ERR_POSITION: (position) =>

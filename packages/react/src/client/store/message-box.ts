@@ -10,6 +10,8 @@ import type { Translate } from './translate.ts'
 export interface MessagesState {
   /** Every message that is neither dismissed nor over, in the order of arrival. */
   readonly messages: readonly ClientMessage[]
+  /** How messages of the catalog are said, as `setTranslate` has it. */
+  readonly translate?: Translate | undefined
 }
 
 /** The client's store, for reading: a zustand vanilla store. */
@@ -48,7 +50,7 @@ export function createMessageBox(
   emit: Emitter<ClientEvents>['emit'],
   translate: Translate | undefined,
 ): MessageBox {
-  const store = createStore<MessagesState>(() => ({ messages: [] }))
+  const store = createStore<MessagesState>(() => ({ messages: [], translate }))
   // What is in the store, so that none of thousands is searched for. A key belongs to the last one that came with it.
   const byId = new Map<string, ClientMessage>()
   const byKey = new Map<string, ClientMessage>()
@@ -106,6 +108,7 @@ export function createMessageBox(
         translate = next
         const messages = all().map((message) => say(message, translate))
         for (const message of messages) enter(message)
+        store.setState({ translate })
         set(messages)
       },
     },

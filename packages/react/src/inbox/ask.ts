@@ -1,0 +1,46 @@
+import { FlashError } from '@flashpost/core'
+import { isJsonObject, parseJson } from '@flashpost/core/protocol'
+import type { PartTools } from '../client.ts'
+
+/** What kept the server from doing what it was asked for. */
+export interface InboxFailure extends FlashError {
+  /** The status of its answer, when there was one. */
+  readonly status?: number
+}
+
+/** Asks one of the inbox's endpoints. Rejects with an `InboxFailure`. */
+export async function ask<Answer>(
+  tools: PartTools | undefined,
+  path: string,
+  body?: object,
+): Promise<Answer> {
+  // A server renders what it was given; it asks the inbox itself.
+  if (!tools) throw failure('FLASH_ERR_UNREACHABLE')
+  const { request, signal } = tools
+  const post = body && {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }
+  const response = await request(`/inbox${path}`, { ...post, signal }).catch((cause: unknown) => {
+    throw failure('FLASH_ERR_UNREACHABLE', undefined, cause)
+  })
+  const { ok, status } = response
+  const found = parseJson(await response.text().catch(() => ''))
+  if (ok && isJsonObject(found)) return found as unknown as Answer
+  const { code, message } = isJsonObject(found) ? found : {}
+  throw failure(typeof code === 'string' ? code : 'FLASH_ERR_ENDPOINT', status, message)
+}
+
+/** Says whether the same request may get a better answer later. */
+export function isTemporary({ status }: InboxFailure): boolean {
+  return status === undefined || [408, 425, 429, 502, 503, 504].includes(status)
+}
+
+function failure(code: string, status?: number, cause?: unknown): InboxFailure {
+  const said = typeof cause === 'string' ? cause : code
+  return Object.assign(
+    new FlashError(code, said, '', { cause }),
+    status !== undefined && { status },
+  )
+}

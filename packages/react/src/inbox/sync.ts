@@ -1,0 +1,147 @@
+import type { InboxChanges, InboxCounts } from '@flashpost/core'
+import { decodeRevision, isJsonObject, isSameInbox } from '@flashpost/core/protocol'
+import type { Revision } from '@flashpost/core/protocol'
+import type { QueryClient } from '@tanstack/react-query'
+import type { InboxNews, PartTools } from '../client.ts'
+import { createRetry } from '../client/server/retry.ts'
+import { openChannel } from '../client/tabs/channel.ts'
+import { ask } from './ask.ts'
+import type { InboxFailure } from './ask.ts'
+import { byAnswer, byNews, covers } from './cache/pages.ts'
+import type { Step, Update } from './cache/pages.ts'
+import { isList } from './cache/inbox-cache.ts'
+import type { InboxCache } from './cache/inbox-cache.ts'
+
+/** Keeps what is known of an inbox as the server has it, and one user's only. */
+export interface Sync {
+  /** Follows the inbox until the answer is called. */
+  readonly follow: () => () => void
+  /** What is known is as of; `undefined` while nobody is known to be signed in. */
+  readonly head: () => string | undefined
+  /** Takes note of what an answer is as of. Says whether it is of the same user; all that was known is gone if not. */
+  readonly accept: (revision: string) => boolean
+  /** Takes what the server has done over into lists that know nothing of it. */
+  readonly commit: (
+    step: Step,
+    as: { readonly counts: InboxCounts; readonly revision: string },
+  ) => void
+  /** Nobody is signed in any more. */
+  readonly leave: () => void
+  /** Asks for what is missing, and tells other tabs. */
+  readonly catchUp: () => void
+}
+
+/** How many news are remembered for lists that were on their way when they came, and how long others are waited for, in milliseconds. */
+const [memory, patience] = [20, 50]
+
+/** @param turned is told of the epoch when somebody is known to be signed in, and with nothing when nobody is */
+export function createSync(
+  tools: PartTools,
+  queryClient: QueryClient,
+  cache: InboxCache,
+  turned: (epoch: string | undefined) => void,
+): Sync {
+  const { name, signal } = tools
+  let head: Revision | undefined
+  let text: string | undefined
+  /** Up to where it was told what has changed. */
+  let told = ''
+  let recent: Update[] = []
+
+  const turn = (next: Revision | undefined) => {
+    const hadSome = head !== undefined
+    head = next
+    recent = []
+    told = ''
+    if (!next) text = undefined
+    turned(next?.epoch)
+    if (hadSome) cache.reload(false)
+  }
+  const accept: Sync['accept'] = (revision) => {
+    const next = decodeRevision(revision)
+    if (!next) return true
+    const isSame = head !== undefined && isSameInbox(head, next)
+    if (!isSame || text === undefined || !covers(text, revision)) text = revision
+    const isFirst = head === undefined
+    if (isSame) head = decodeRevision(text)
+    else turn(next)
+    return isSame || isFirst
+  }
+  const hear = (news: InboxNews, isAnswer = false) => {
+    const { reset, read, changed, removed, counts, revision } = news.changes
+    if (!accept(revision)) return
+    if (reset && isAnswer) return cache.reload(true)
+    if (news.since !== undefined) update(byNews(news))
+    cache.count(counts, revision)
+    if (!covers(told, revision)) {
+      told = revision
+      if (read || changed.length + removed.length > 0) cache.askAnew(read !== undefined)
+    }
+    if (isBehind()) catchUp()
+  }
+  const update = (each: Update) => {
+    recent = [...recent, each].slice(-memory)
+    cache.update(each)
+  }
+  const send = openChannel(tools, `${name} inbox`, (data) => {
+    // Another tab of the same app has asked.
+    if (isJsonObject(data)) hear(data as unknown as InboxNews)
+  })
+  const isBehind = () => {
+    const since = cache.since()
+    return since !== undefined && text !== undefined && !covers(since, text)
+  }
+  const askNow = async () => {
+    const since = cache.since()
+    if (since === undefined || !isBehind()) return true
+    try {
+      const changes = await ask<InboxChanges>(tools, `/changes?since=${encodeURIComponent(since)}`)
+      const news = { since: changes.reset ? undefined : since, changes }
+      hear(news, true)
+      send(news)
+      return true
+    } catch (error) {
+      const { status } = error as InboxFailure
+      if (status === 401) leave()
+      // A revision of another database.
+      if (status === 400) cache.reload(true)
+      return status === undefined || status >= 500 ? undefined : true
+    }
+  }
+  const asking = createRetry(askNow, patience, signal)
+  const catchUp = () => asking.schedule(patience)
+  const leave = () => {
+    if (head) turn(undefined)
+  }
+
+  return {
+    head: () => text,
+    accept,
+    commit(step, { counts, revision }) {
+      if (!accept(revision)) return
+      update(byAnswer(step, revision))
+      cache.count(counts, revision)
+      cache.askAnew(true)
+      catchUp()
+    },
+    leave,
+    catchUp,
+    follow() {
+      const stop = queryClient.getQueryCache().subscribe((event) => {
+        if (event.type !== 'updated' || event.action.type !== 'success' || event.action.manual)
+          return
+        if (!isList(event.query)) return
+        for (const each of recent) cache.update(each, event.query)
+        if (isBehind()) catchUp()
+      })
+      // What was there before may be of somebody else.
+      const since = cache.since()
+      if (since !== undefined && !head) accept(since)
+      const end = tools.follow((news) => hear(news))
+      return () => {
+        stop()
+        end()
+      }
+    },
+  }
+}
