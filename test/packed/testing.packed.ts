@@ -37,7 +37,7 @@ test('strict types of an app hold, and ours are checked with them', async () => 
     types: [],
     noEmit: true,
   }
-  const entries = ['', '/client', '/query'].map((path) => `@flashpost/react${path}`)
+  const entries = ['', '/client', '/query', '/inbox'].map((path) => `@flashpost/react${path}`)
   const imports = [
     ...entries,
     '@flashpost/core',
