@@ -1,5 +1,5 @@
 import type { BroadcastLog, LogEntry, LogHead } from '../backend.ts'
-import { toBody } from '../sql/row-statement.ts'
+import { toBody } from '../sql/row-record.ts'
 import type { Database } from './database.ts'
 import { toJson } from './user-rows.ts'
 

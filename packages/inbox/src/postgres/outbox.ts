@@ -7,7 +7,7 @@ export function createOutbox({ ask }: Database): Outbox {
     async take(limit, now, until) {
       const taken = await ask<readonly { id: number; message: string; users: string | null }[]>(
         `WITH free AS (
-           SELECT id FROM flashpost_outbox WHERE until <= ?1 ORDER BY id
+           SELECT id FROM flashpost_outbox WHERE until <= ?1 ORDER BY until, id
            LIMIT ?2 FOR UPDATE SKIP LOCKED
          ), taken AS (
            UPDATE flashpost_outbox o SET until = ?3 FROM free WHERE o.id = free.id

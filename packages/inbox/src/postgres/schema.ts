@@ -1,3 +1,4 @@
+import { addFunction } from './schema/add-function.ts'
 import { logFunctions } from './schema/log-functions.ts'
 import { tables } from './schema/tables.ts'
 import { userFunctions } from './schema/user-functions.ts'
@@ -9,4 +10,4 @@ import { userFunctions } from './schema/user-functions.ts'
  * What needs locks is a function, so that it is one statement for whoever calls it. Rows are locked in the order of their
  * users, which are compared byte by byte.
  */
-export const migrations: readonly string[] = [tables + userFunctions + logFunctions]
+export const migrations: readonly string[] = [tables + userFunctions + addFunction + logFunctions]

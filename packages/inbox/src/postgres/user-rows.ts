@@ -7,8 +7,11 @@ import type {
   UserRows,
   UserState,
 } from '../backend.ts'
-import { marksStatement, rowStatement, tallyStatement, toRow } from '../sql/row-statement.ts'
-import type { Dialect, RowRecord } from '../sql/row-statement.ts'
+import type { Dialect } from '../sql/dialect.ts'
+import { toRow } from '../sql/row-record.ts'
+import type { RowRecord } from '../sql/row-record.ts'
+import { marksStatement, rowStatement } from '../sql/row-statement.ts'
+import { tallyStatement } from '../sql/tally-statement.ts'
 import type { Database } from './database.ts'
 
 const dialect: Dialect = {

@@ -15,7 +15,10 @@ if isIn(a.key) and a.isStored then
   local left = {}
   for _, id in ipairs(idsOf(a.key)) do
     local row = rowOf(id)
-    if row and not isIn(row.removedAt) then
+    if row and isIn(row.removedAt) then
+      -- An undo may bring it back.
+      if isIn(row.before) then left[#left + 1] = id end
+    elseif row then
       if not isIn(row.archivedAt) and (row.seq == 0 or (row.seq > 0 and isVisible)) then
         if row.seq > 0 then
           state.total = state.total - 1

@@ -1,7 +1,7 @@
 import type { BroadcastAddition, BroadcastLog, LogChange, LogEntry, LogHead } from '../backend.ts'
 import type { Connection, Sql } from './connection.ts'
 import { tell } from './outbox.ts'
-import { toBody } from '../sql/row-statement.ts'
+import { toBody } from '../sql/row-record.ts'
 
 /** The log of broadcasts, in SQLite. */
 export function createBroadcastLog({ read, write }: Connection): BroadcastLog {

@@ -19,7 +19,7 @@ export function createOutbox({ read, write }: Connection): Outbox {
   return {
     async take(limit, now, until) {
       const free =
-        'SELECT id, message, users FROM flashpost_outbox WHERE until <= ? ORDER BY id LIMIT ?'
+        'SELECT id, message, users FROM flashpost_outbox WHERE until <= ? ORDER BY until, id LIMIT ?'
       // To look takes no lock, and mostly there is nothing.
       if ((await read((sql) => sql.all(free, now, 1))).length === 0) return []
       return write((sql) => {

@@ -70,5 +70,6 @@ export const migrations: readonly string[] = [
     id INTEGER PRIMARY KEY AUTOINCREMENT, message TEXT NOT NULL, users TEXT,
     until INTEGER NOT NULL DEFAULT 0
   );
+  CREATE INDEX flashpost_outbox_until ON flashpost_outbox (until);
   `,
 ]

@@ -1,13 +1,16 @@
 import type { Awaitable } from '@flashpost/core/protocol'
 import type { Backend } from '../backend.ts'
 import { createBench } from './contract/bench.ts'
+import { broadcasting } from './contract/broadcasting.ts'
 import { changing } from './contract/changing.ts'
 import { lifetime } from './contract/lifetime.ts'
 import { marking } from './contract/marking.ts'
 import { parallel } from './contract/parallel.ts'
 import { reading } from './contract/reading.ts'
+import { replacing } from './contract/replacing.ts'
 import { sending } from './contract/sending.ts'
 import { telling } from './contract/telling.ts'
+import { undoing } from './contract/undoing.ts'
 
 /** A backend, and the test runner that is to hold it to the contract. */
 export interface BackendContractOptions {
@@ -31,8 +34,11 @@ export interface BackendContractOptions {
 export function testBackend({ test, create }: BackendContractOptions): void {
   const contract = {
     ...sending,
+    ...replacing,
+    ...broadcasting,
     ...reading,
     ...marking,
+    ...undoing,
     ...changing,
     ...lifetime,
     ...telling,

@@ -65,4 +65,5 @@ export const tables = `
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, message text NOT NULL, users text,
     until bigint NOT NULL
   );
+  CREATE INDEX flashpost_outbox_until ON flashpost_outbox (until);
 `
