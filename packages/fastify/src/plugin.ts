@@ -21,6 +21,7 @@ import { watchHead } from './http/watch-head.ts'
 import { addInboxRoutes } from './inbox/routes.ts'
 import { addLiveRoute } from './live/routes.ts'
 import { createReplyTo } from './live/reply-to.ts'
+import { userOwner } from './live/stream-owner.ts'
 import { noInbox } from './no-inbox.ts'
 import { createRegistration } from './registration.ts'
 import type { Registration } from './registration.ts'
@@ -69,7 +70,9 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
   const { inbox, prefix, live } = settings
   if (inbox)
     addInboxRoutes(app, { path: `${prefix}/inbox`, inbox, userOf: registration.owners.userOf })
-  if (inbox && live) addLiveRoute(app, `${prefix}/live`, { inbox, settings: live, registration })
+  const { streams } = registration
+  if (inbox && live && streams)
+    addLiveRoute(app, `${prefix}/live`, { inbox, settings: live, registration, streams })
 }
 
 function decorate(app: FastifyInstance, registration: Registration, exchanges: Exchanges): void {
@@ -80,6 +83,7 @@ function decorate(app: FastifyInstance, registration: Registration, exchanges: E
     prefix: app.prefix + settings.prefix,
     levels,
     on: (name, listener) => signals.on(name, listener),
+    endStreams: (user) => registration.streams?.end(userOwner(String(user))),
   } satisfies Flashpost)
   app.decorateRequest(kMessages, null)
   app.decorateRequest('messages', {

@@ -10,6 +10,8 @@ import type { CookiesOptions } from './http/cookies.ts'
 import { createSigner } from './http/signer.ts'
 import { createReplyBoxes } from './live/reply-boxes.ts'
 import type { ReplyBoxes } from './live/reply-boxes.ts'
+import { createStreams } from './live/streams.ts'
+import type { Streams } from './live/streams.ts'
 import { createOwners } from './owners.ts'
 import type { Owners } from './owners.ts'
 import { createChain } from './storages/chain/chain.ts'
@@ -31,6 +33,8 @@ export interface Registration {
   readonly chain: Chain
   /** Where jobs answer visitors who have not signed in; `undefined` without an inbox. */
   readonly replyBoxes: ReplyBoxes | undefined
+  /** The open live streams; `undefined` where there are none to be. */
+  readonly streams: Streams | undefined
 }
 
 /** Sets up one registration. */
@@ -55,6 +59,7 @@ export function createRegistration(settings: Settings): Registration {
     },
     owners,
     replyBoxes,
+    streams: settings.inbox && settings.live && createStreams(settings.live),
     chain: createChain(withInbox(settings, owners, shared, signals, replyBoxes), {
       timeLimit: settings.storageTimeout,
       shown: createRecentIds(10_000),

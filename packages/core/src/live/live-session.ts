@@ -7,6 +7,9 @@ import type { LiveSessionOptions } from './live-session-options.ts'
 import { createOffers } from './offers.ts'
 import type { Offers } from './offers.ts'
 
+/** How many changes are said at once at most. */
+const most = 100
+
 /**
  * Has a stream say what there is to say, from where its reader was until it is ended: `hello`, changes of the user's inbox, and
  * messages to be shown, each of them to one reader of all that the recipient has. Knows neither sockets nor clocks.
@@ -41,9 +44,9 @@ export function openLiveSession(options: LiveSessionOptions): () => void {
     let known = from
     follow(user, from, async (changes, offers) => {
       const events = isGreeted ? changesOf(changes, known) : greet(changes, from, retry)
-      if (changes.reset || known === undefined || !isEmpty(changes)) known = changes.revision
       const offered = isGreeted && !mayAnnounce(changes) ? [] : await offers.take()
       await say([...events, ...offered])
+      if (events.length > 0) known = changes.revision
       if (!isGreeted) followBoxes()
       isGreeted = true
     })
@@ -61,14 +64,22 @@ function greet(
   retry: number,
 ): readonly LiveEvent[] {
   const { reset, counts, revision } = changes
-  const resumed = from !== undefined && !reset
+  const resumed = from !== undefined && !reset && !isTooMuch(changes)
   const hello: LiveEvent = { event: 'hello', data: { resumed, counts, revision }, retry }
   return resumed ? [hello, ...changesOf(changes, from)] : [hello]
 }
 
 /** What is only announced takes a revision too, and changes nothing that readers know. */
 function changesOf(changes: InboxChanges, since: string | undefined): readonly LiveEvent[] {
-  return isEmpty(changes) ? [] : [{ event: 'inbox', data: { ...changes, since } }]
+  if (isEmpty(changes)) return []
+  const { counts, revision } = changes
+  const reset = { reset: true, changed: [], removed: [], counts, revision }
+  return [{ event: 'inbox', data: isTooMuch(changes) ? reset : { ...changes, since } }]
+}
+
+/** Whether a reader has less to do when it loads anew, and a server less to keep for one that reads slowly. */
+function isTooMuch({ changed, removed }: InboxChanges): boolean {
+  return changed.length + removed.length > most
 }
 
 function isEmpty({ reset, read, changed, removed }: InboxChanges): boolean {

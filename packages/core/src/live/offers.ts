@@ -41,7 +41,9 @@ export function createOffers(
     const { messages, until } = await inbox.turns(recipient, reader)
     if (until !== undefined) askAgain(Math.max(0, until - now()))
     const since = now() - maxAge * 1_000
-    const fresh = messages.filter(({ id, arrivedAt }) => arrivedAt > since && !said.has(id))
+    const fresh = messages
+      .filter(({ id, arrivedAt }) => arrivedAt > since && !said.has(id))
+      .toSorted((one, other) => (one.id < other.id ? -1 : 1))
     said = new Set(messages.map(({ id }) => id))
     if (fresh.length === 0) return []
     const body = { messages: fresh.map(messageOf), more: false, dropped: false }

@@ -13,4 +13,10 @@ export interface Flashpost {
    * @example app.flashpost.on('dropped', ({ message, reason }) => metrics.count(reason))
    */
   on<Name extends keyof FlashSignals>(name: Name, listener: FlashListener<Name>): () => void
+  /**
+   * Ends the live streams that a user has in this process: to be called where somebody signs out. Browsers that are still signed
+   * in come back.
+   * @example app.flashpost.endStreams(request.user.id)
+   */
+  endStreams(user: string | number): void
 }

@@ -28,8 +28,8 @@ export interface LiveOptions {
   readonly patience?: number
   /**
    * Whether a stream may go on, asked before each push with the request that opened it: where it says no, the stream ends. The
-   * place to look whether the session is still there. That the option `user` names the same user as before is asked in any
-   * case.
+   * place to look whether a session is still there that is not of @fastify/session, which is read anew in any case before the
+   * option `user` is asked whether it names the same user as before.
    * @default () => true
    */
   readonly allows?: (request: FastifyRequest) => Awaitable<boolean>

@@ -5,20 +5,14 @@ import { openCookies } from '../http/cookies.ts'
 import { refusal } from '../http/schemas.ts'
 import type { Registration } from '../registration.ts'
 import { createGate } from './gate.ts'
+import { boxOwner, userOwner } from './stream-owner.ts'
 import { startStream } from './start-stream.ts'
 import type { LiveContext } from './start-stream.ts'
-import { createStreams } from './streams.ts'
-import type { Streams } from './streams.ts'
 
-/** Adds the endpoint of live streams. They end before the app closes. @returns the open ones */
-export function addLiveRoute(
-  app: FastifyInstance,
-  path: string,
-  context: Omit<LiveContext, 'streams'>,
-): Streams {
-  const { settings, registration } = context
+/** Adds the endpoint of live streams. They end before the app closes. */
+export function addLiveRoute(app: FastifyInstance, path: string, context: LiveContext): void {
+  const { settings, registration, streams } = context
   const gate = createGate(registration.owners, settings.allows)
-  const streams = createStreams(settings)
   app.addHook('preClose', async () => streams.close())
   app.get<{ Querystring: { since?: unknown } }>(
     path,
@@ -31,12 +25,11 @@ export function addLiveRoute(
       if (!client || !mayChange) throw foreign()
       const user = registration.owners.userOf(request)
       const boxes = claimBoxes(registration, reply, user)
-      const owner = ownerOf(user, boxes)
+      const owner = user === undefined ? boxOwner(boxes) : userOwner(user)
       if (!owner || !(await gate(request, user))) return reply.code(204).send()
       if (!streams.hasRoom(owner)) return refuse(reply)
       startStream(reply, {
         ...context,
-        streams,
         owner,
         user,
         boxes,
@@ -48,7 +41,6 @@ export function addLiveRoute(
       return reply
     },
   )
-  return streams
 }
 
 /** The boxes of a visitor, whose cookies the answer may bring up to date. */
@@ -63,12 +55,6 @@ function claimBoxes(
   const boxes = replyBoxes.claim({ cookies, user })
   cookies.write(reply)
   return boxes
-}
-
-/** Whose streams are counted together; nobody's where nothing can come. */
-function ownerOf(user: string | undefined, [box]: readonly string[]): string | undefined {
-  if (user !== undefined) return `user ${user}`
-  return box && `box ${box}`
 }
 
 /** How long a reader that is refused waits at least and at most, in seconds: not all come back at once. */

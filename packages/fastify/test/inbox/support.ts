@@ -38,14 +38,23 @@ export function openInbox(options: Partial<InboxOptions> = {}): Inbox {
   return inbox
 }
 
+/** What an app is beside its pages. */
+export interface AppOptions {
+  readonly over?: 'HTTP/1.1' | 'HTTP/2'
+  /** Registers what comes before Flashpost. */
+  readonly before?: (app: FastifyInstance) => unknown
+}
+
 /** An app whose users sign in with a cookie, and pages that add, show and peek. */
 export async function openApp(
   options: Partial<FlashpostOptions>,
   more?: (app: FastifyInstance) => void,
+  { before, over }: AppOptions = {},
 ): Promise<FastifyInstance> {
-  const app = Fastify()
+  const app = Fastify({ ...(over === 'HTTP/2' && { http2: true }) } as object)
   onTestFinished(() => app.close())
   await app.register(cookie)
+  await before?.(app)
   app.addHook('onRequest', async (request) => {
     const { user } = request.cookies
     if (user) request.user = { id: /^\d+$/.test(user) ? Number(user) : decodeURIComponent(user) }

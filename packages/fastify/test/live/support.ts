@@ -10,7 +10,7 @@ import { expect, onTestFinished, vi } from 'vitest'
 import { clientOf } from '../findings/support.ts'
 
 /** Milliseconds after which a test gives up to wait for an event. */
-const patience = { timeout: 5_000, interval: 5 }
+const patience = { timeout: 10_000, interval: 5 }
 
 export interface Listen {
   readonly path?: string

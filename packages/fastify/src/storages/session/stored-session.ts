@@ -11,6 +11,8 @@ interface StoredSession extends RegenerableSession {
   set(key: string, value: unknown): void
   isModified(): boolean
   save(): Promise<void>
+  /** Puts the session as the store has it now into its request, an empty one where there is none any more. */
+  reload(): Promise<void>
 }
 
 export function isStoredSession(session: object): session is StoredSession {
