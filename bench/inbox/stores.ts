@@ -16,6 +16,8 @@ import type { StoreName } from './store-names.ts'
 export interface Store {
   /** An empty one. */
   readonly create: (name: string) => Promise<Backend>
+  /** One that does not wait for the disk, where the other does; the rest never do. */
+  readonly createHasty?: () => Promise<Backend>
   /**
    * Writes a row for each of so many users in one statement, as fast as the database can: with an id, a text, times and an index,
    * as inboxes commonly have them; or the thinnest one that there can be.
@@ -46,6 +48,11 @@ async function sqlite(): Promise<Store> {
   const folder = mkdtempSync(join(tmpdir(), 'flashpost-bench-'))
   return {
     create: async (name) => sqliteBackend(join(folder, `${name}.db`)),
+    async createHasty() {
+      const database = new DatabaseSync(join(folder, 'hasty.db'))
+      database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL')
+      return sqliteBackend(database)
+    },
     async oneRowEach(users, isThin) {
       const database = new DatabaseSync(join(folder, 'each.db'))
       database.exec('PRAGMA journal_mode = WAL; DROP TABLE IF EXISTS each')

@@ -59,12 +59,13 @@ function nextRev(sql: Sql): number {
   return sql.get<{ rev: number }>('UPDATE flashpost_log_head SET rev = rev + 1 RETURNING rev')!.rev
 }
 
-/** A time that is not before the last one. */
-function arrive(sql: Sql, now: number): number {
-  return sql.get<{ at: number }>(
-    'UPDATE flashpost_log_head SET last_arrival = max(last_arrival, ?) RETURNING last_arrival AS at',
+/** The next revision, and a time that is not before the last one. */
+function arrive(sql: Sql, now: number): { readonly rev: number; readonly arrivedAt: number } {
+  return sql.get(
+    `UPDATE flashpost_log_head SET rev = rev + 1, last_arrival = max(last_arrival, ?)
+     RETURNING rev, last_arrival AS arrivedAt`,
     now,
-  )!.at
+  )!
 }
 
 function broadcast(sql: Sql, addition: BroadcastAddition) {
@@ -75,8 +76,7 @@ function broadcast(sql: Sql, addition: BroadcastAddition) {
     sql.get<{ id: string }>('SELECT id FROM flashpost_log WHERE dedupe_key = ?', dedupeKey)
   if (same) return { id: same.id, isNew: false }
   if (message.key !== undefined) replace(sql, message.key, at === null ? '>=' : '=', now)
-  const arrivedAt = arrive(sql, now)
-  const rev = nextRev(sql)
+  const { rev, arrivedAt } = arrive(sql, now)
   sql.run(
     'INSERT INTO flashpost_log VALUES (?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)',
     message.id,
@@ -123,8 +123,7 @@ function change(sql: Sql, { id, to }: LogChange, now: number): boolean {
     return true
   }
   if (entry.key !== null) replace(sql, entry.key, '>', now)
-  const arrivedAt = arrive(sql, now)
-  const rev = nextRev(sql)
+  const { rev, arrivedAt } = arrive(sql, now)
   const dueAt = toBody(entry.message, null).message.expiresAt ?? null
   sql.run(
     'UPDATE flashpost_log SET seq = ?, rev = ?, arrived_at = ?, due_at = ? WHERE id = ?',
