@@ -1,5 +1,5 @@
 import { createExchange } from '@flashpost/core/protocol'
-import type { Exchange, Registration } from '@flashpost/core/protocol'
+import type { Exchange, GetField, Registration } from '@flashpost/core/protocol'
 import { delay, HttpResponse, isPassthroughResponse } from 'msw'
 import { announceTo } from './announcements.ts'
 import type { FaultPoint, Faults } from './faults.ts'
@@ -12,6 +12,8 @@ export interface Host {
   readonly registration: Registration<unknown>
   readonly visitor: Visitor
   readonly faults: Faults
+  /** What ends the live streams that are open. */
+  readonly streams: Set<() => void>
 }
 
 type Answer = Response | undefined | void
@@ -48,18 +50,22 @@ export function openExchange(
   request: Request,
   again?: boolean,
 ): Exchange<unknown> {
-  const { headers, mode, method } = request
+  const { method } = request
   const { inbox } = settings
   const user = userOf(settings, request)
   const holder = visitor.open(again)
   return createExchange(registration, {
     request,
     method,
-    // A service worker sees Fetch Metadata as `request.mode` only.
-    field: (name) => headers.get(name) ?? (name === 'sec-fetch-mode' ? mode : undefined),
+    field: fieldOf(request),
     holder: inbox && user !== undefined ? announceTo(user, inbox, holder) : holder,
     owner: () => user,
   })
+}
+
+/** Reads the fields of a request. A service worker sees Fetch Metadata as `request.mode` only. */
+export function fieldOf({ headers, mode }: Request): GetField {
+  return (name) => headers.get(name) ?? (name === 'sec-fetch-mode' ? mode : undefined)
 }
 
 /** Who is signed in. */
@@ -97,6 +103,7 @@ async function attempt(exchange: Exchange<unknown>, respond: Respond): Promise<A
   }
 }
 
-function failure(status: number): Response {
+/** The answer of a server that fails. */
+export function failure(status: number): Response {
   return HttpResponse.json({ statusCode: status, message: 'A scripted fault' }, { status })
 }

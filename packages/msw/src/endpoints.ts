@@ -11,6 +11,7 @@ import type { HttpHandler } from 'msw'
 import { answer } from './answer.ts'
 import type { Host } from './answer.ts'
 import { createInboxHandlers } from './inbox.ts'
+import { createLiveHandler } from './live/live.ts'
 import { refuse } from './refuse.ts'
 
 /** The handlers of the endpoints, below the URL. */
@@ -21,7 +22,7 @@ export function createHandlers(host: Host): readonly HttpHandler[] {
     http.post(`${url}/used`, ({ request }) =>
       answer(host, 'used', request, (exchange) => acknowledge(exchange, request)),
     ),
-    ...(inbox ? createInboxHandlers(host, inbox) : []),
+    ...(inbox ? [createLiveHandler(host, inbox), ...createInboxHandlers(host, inbox)] : []),
   ]
 }
 

@@ -1,8 +1,8 @@
 /**
- * Where a fault happens: at one of the endpoints, where the inbox is asked (`inbox`) or changed (`marks`), or at the app's own
- * routes.
+ * Where a fault happens: at one of the endpoints, where the inbox is asked (`inbox`) or changed (`marks`), where a live stream is
+ * opened (`live`), or at the app's own routes.
  */
-export type FaultPoint = 'messages' | 'used' | 'inbox' | 'marks' | 'route'
+export type FaultPoint = 'messages' | 'used' | 'inbox' | 'marks' | 'live' | 'route'
 
 /** What goes wrong with one request. */
 export type Fault =
@@ -12,8 +12,20 @@ export type Fault =
   | { readonly kind: 'delay'; readonly milliseconds: number }
   /** The server fails before it does anything, with 500 unless told otherwise. */
   | { readonly kind: 'error'; readonly status?: number }
-  /** The response offers what was used before once more, as a replayed one would. */
+  /** The response offers what was used before once more, as a replayed one would; a live stream says everything twice. */
   | { readonly kind: 'duplicate' }
+  | StreamFault
+
+/** What goes wrong with one live stream. */
+export type StreamFault =
+  /** It ends after so many events, 1 unless told otherwise: after `hello`. */
+  | { readonly kind: 'cut'; readonly after?: number }
+  /** After so many events, 1 unless told otherwise, nothing comes any more, nor does it end. With 0 not even `hello` comes. */
+  | { readonly kind: 'stall'; readonly after?: number }
+  /** What follows `hello` comes in pairs, the later one first. */
+  | { readonly kind: 'reorder' }
+  /** The server does not know what the reader has: the stream begins anew. */
+  | { readonly kind: 'reset' }
 
 /** The faults that are still to happen. */
 export interface Faults {

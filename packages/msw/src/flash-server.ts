@@ -48,7 +48,7 @@ export interface FlashServer {
   fault(point: FaultPoint, fault: Fault, times?: number): void
   /** The script element that a document carries, with what waits for a document. */
   script(): string
-  /** Forgets messages, records and faults. */
+  /** Forgets messages, records and faults, and ends live streams. */
   reset(): void
 }
 
@@ -67,7 +67,7 @@ export function createFlashServer(options: FlashServerOptions = {}): FlashServer
   const records = createRecords(visitor.used)
   const registration = createRegistration(settings, records.signals, { now: settings.now, fill })
   const faults = createFaults()
-  const host: Host = { settings, registration, visitor, faults }
+  const host: Host = { settings, registration, visitor, faults, streams: new Set() }
 
   return {
     handlers: createHandlers(host),
@@ -98,6 +98,7 @@ export function createFlashServer(options: FlashServerOptions = {}): FlashServer
     reset() {
       for (const part of [visitor, records]) part.reset()
       faults.clear()
+      for (const end of host.streams) end()
     },
   }
 }
