@@ -96,6 +96,6 @@ export interface Hint {
 /** A bus between processes. What is lost costs time, never a message. */
 export interface Hints {
   publish(hints: readonly Hint[]): void
-  /** @returns what ends it */
-  listen(listener: (hint: Hint) => void): Awaitable<() => Awaitable<void>>
+  /** Absent where this process hears of nobody: what others do is found by asking. @returns what ends it */
+  listen?(listener: (hint: Hint) => void): Awaitable<() => Awaitable<void>>
 }

@@ -77,7 +77,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const sending = createSending(engine, post)
   let listening: Promise<() => unknown> | undefined
   /** Nobody tells this process what others do. */
-  let isDeaf = backend.hints === undefined
+  let isDeaf = backend.hints?.listen === undefined
   let sinceTold = 0
 
   function tell(users: readonly string[] | null): void {
@@ -103,7 +103,7 @@ export function createInbox(options: InboxOptions): Inbox {
       signals.emit('changed', { users: null })
     })
     listening ??= Promise.resolve(
-      backend.hints?.listen(({ user }) => {
+      backend.hints?.listen?.(({ user }) => {
         if (user !== undefined) return tellHere([user])
         // Who of those that wait has something new is found with one question.
         signals.emit('changed', { users: null })

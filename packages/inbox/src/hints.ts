@@ -5,8 +5,8 @@ import type { Hints } from './backend.ts'
 /** A channel on which processes tell each other texts; what is lost is lost. */
 export interface Channel {
   readonly send: (payload: string) => Promise<unknown>
-  /** Resolves to what ends it. */
-  readonly listen: (onPayload: (payload: string) => void) => Awaitable<() => Awaitable<unknown>>
+  /** Absent where nobody can listen here. Resolves to what ends it. */
+  readonly listen?: (onPayload: (payload: string) => void) => Awaitable<() => Awaitable<unknown>>
 }
 
 /** How long hints are collected, in milliseconds: a message for each would cost as much as what it tells of. */
@@ -33,13 +33,15 @@ export function createHints({ send, listen }: Channel): Hints {
       if (users.size === 0) setTimeout(flush, collect)
       for (const { user = null } of hints) users.add(user)
     },
-    async listen(listener) {
-      const end = await listen((payload) => {
-        const found = parseJson(payload)
-        for (const user of Array.isArray(found) ? (found as unknown[]) : [null])
-          listener(typeof user === 'string' ? { user } : {})
-      })
-      return async () => void (await end())
-    },
+    ...(listen && {
+      async listen(listener) {
+        const end = await listen((payload) => {
+          const found = parseJson(payload)
+          for (const user of Array.isArray(found) ? (found as unknown[]) : [null])
+            listener(typeof user === 'string' ? { user } : {})
+        })
+        return async () => void (await end())
+      },
+    }),
   }
 }

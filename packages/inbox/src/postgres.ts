@@ -20,7 +20,8 @@ export interface PostgresBackendOptions {
    */
   readonly query: PostgresQuery
   /**
-   * Listens to a channel, for changes of other processes; without it they are found by asking.
+   * Listens to a channel, for changes of other processes; without it they are found by asking. A process that only sends needs
+   * none.
    * @example (channel, onPayload) => sql.listen(channel, onPayload).then(({ unlisten }) => unlisten)
    */
   readonly listen?: PostgresListen
@@ -38,7 +39,7 @@ export function postgresBackend({ query, listen }: PostgresBackendOptions): Back
     name: 'postgres',
     setup: () => database.migrate(),
     close: () => undefined,
-    ...(listen && { hints: createHints(createChannel(query, listen)) }),
+    hints: createHints(createChannel(query, listen)),
     ...createUserRows(database),
     ...createBroadcastLog(database),
     ...createOutbox(database),

@@ -21,7 +21,7 @@ export interface RedisBackendOptions {
    */
   readonly prefix?: string
   /**
-   * Listens for changes of other processes; without it they are found by asking. A connection of its own, since one that listens
+   * Listens for changes of other processes; without it they are found by asking. A process that only sends needs none. A connection of its own, since one that listens
    * may do nothing else: `await client.duplicate().connect()` of node-redis, `client.duplicate()` of ioredis. A cluster of
    * node-redis may be the same one; one of ioredis has to be made with `shardedSubscribers: true`. It is not closed.
    */
@@ -50,7 +50,7 @@ export function redisBackend(
     name: 'redis',
     setup: () => undefined,
     close: () => undefined,
-    ...(subscriber && { hints: createHints(createChannel(scripts, prefix, subscriber)) }),
+    hints: createHints(createChannel(scripts, prefix, subscriber)),
     ...createUserRows(scripts, { keys, bodies, outbox }, { head, hasEntries }),
     ...log,
     take: (limit, now, until) => outbox.take(limit, now, until),

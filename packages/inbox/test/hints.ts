@@ -6,9 +6,11 @@ import { expect } from 'vitest'
 /** Long enough for a test to fail before anything is found by asking. */
 const never = 3_600_000
 
-/** Two processes of which one hears of what the other does, without asking. */
-export async function checkHints(create: () => Backend): Promise<void> {
-  const [one, other] = [0, 1].map(() => createInbox({ backend: create(), pollInterval: never }))
+/** Two processes of which one hears of what the other does, without asking; the other one need hear of nothing. */
+export async function checkHints(create: (isListening: boolean) => Backend): Promise<void> {
+  const [one, other] = [false, true].map((isListening) =>
+    createInbox({ backend: create(isListening), pollInterval: never }),
+  )
   const heard = follow(other!, 'ada')
   await expect.poll(() => heard.messages(), { timeout: 10_000 }).toEqual([])
   // Whoever listens is heard of nowhere: only what comes says that it does.
@@ -25,10 +27,10 @@ export async function checkHints(create: () => Backend): Promise<void> {
 }
 
 /** Two processes whose hints are lost, all or some, or come twice and late; a follower ends with what there is. */
-export async function checkWithoutHints(create: () => Backend): Promise<void> {
+export async function checkWithoutHints(create: (isListening: boolean) => Backend): Promise<void> {
   for (const fate of [() => [], () => [0, 30], (nth: number) => (nth % 3 === 0 ? [10] : [])]) {
     const [one, other] = [0, 1].map(() =>
-      createInbox({ backend: shaky(create(), fate), pollInterval: 30 }),
+      createInbox({ backend: shaky(create(true), fate), pollInterval: 30 }),
     )
     const heard = follow(other!, 'ada')
     for (let index = 0; index < 30; index++) {
@@ -52,10 +54,10 @@ function shaky(backend: Backend, fate: (nth: number) => readonly number[]): Back
   const { hints } = backend
   if (!hints) return backend
   let nth = 0
-  const listen = (listener: (hint: Hint) => void) =>
-    hints.listen((hint) => {
+  const listen = async (listener: (hint: Hint) => void) =>
+    (await hints.listen?.((hint) => {
       for (const wait of fate(nth++)) setTimeout(() => listener(hint), wait)
-    })
+    })) ?? (() => undefined)
   return { ...backend, hints: { publish: (each) => hints.publish(each), listen } }
 }
 

@@ -145,7 +145,10 @@ test.each(['pg', 'postgres.js'])(
   async (client) => {
     const [one, other] = [await connectTo(client, 'hints'), await connectTo(client, 'hints')]
     let turn = 0
-    const create = () => postgresBackend(turn++ % 2 ? one : other)
+    const create = (isListening: boolean) => {
+      const { query, listen } = turn++ % 2 ? one : other
+      return postgresBackend({ query, ...(isListening && listen && { listen }) })
+    }
     await expect(checkHints(create)).resolves.toBeUndefined()
     await expect(checkWithoutHints(create)).resolves.toBeUndefined()
   },

@@ -13,9 +13,9 @@ const name = 'flashpost'
  * Tells by NOTIFY, outside of everybody's transaction: up to PostgreSQL 18 each commit that notifies waits for all others that
  * do.
  */
-export function createChannel(query: PostgresQuery, listen: PostgresListen): Channel {
+export function createChannel(query: PostgresQuery, listen: PostgresListen | undefined): Channel {
   return {
     send: (payload) => query('SELECT pg_notify($1, $2)', [name, payload]),
-    listen: (onPayload) => listen(name, onPayload),
+    ...(listen && { listen: (onPayload) => listen(name, onPayload) }),
   }
 }

@@ -25,11 +25,13 @@ const publish = `return redis.call('SPUBLISH', KEYS[1], ARGV[1])`
 export function createChannel(
   { run }: Scripts,
   prefix: string,
-  subscriber: NodeRedisSubscriber | IoRedisSubscriber,
+  subscriber: NodeRedisSubscriber | IoRedisSubscriber | undefined,
 ): Channel {
   const name = `${prefix}{hints}`
+  const send: Channel['send'] = (payload) => run(publish, name, payload)
+  if (!subscriber) return { send }
   return {
-    send: (payload) => run(publish, name, payload),
+    send,
     async listen(onPayload) {
       if (!('status' in subscriber)) {
         const listener = (payload: string) => onPayload(payload)
