@@ -32,9 +32,11 @@ export async function listen(port: number, options: Listen = {}) {
   const headers = { ...clientOf(tab), ...(cookie && { cookie }), ...options.headers }
   const open = over === 'HTTP/2' ? openHttp2 : openHttp1
   const { status, head, body, close } = await open(port, path + query, headers)
-  const events: DecodedEvent[] = []
+  const events: (DecodedEvent & { readonly value: unknown })[] = []
   let raw = ''
-  const decode = createEventDecoder((event) => events.push(event))
+  const decode = createEventDecoder((event) =>
+    events.push({ ...event, value: JSON.parse(event.data) as unknown }),
+  )
   body.setEncoding('utf8')
   body.on('data', (chunk: string) => {
     raw += chunk
@@ -47,7 +49,7 @@ export async function listen(port: number, options: Listen = {}) {
   onTestFinished(close)
 
   const dataOf = <Data>(name: string) =>
-    events.filter(({ event }) => event === name).map(({ data }) => JSON.parse(data) as Data)
+    events.filter(({ event }) => event === name).map(({ value }) => value as Data)
   const messages = () =>
     dataOf<{ messages: readonly Message[] }>('messages').flatMap((body_) => body_.messages)
   return {

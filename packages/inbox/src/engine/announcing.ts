@@ -1,4 +1,4 @@
-import { compareItems, isId } from '@flashpost/core/protocol'
+import { isId } from '@flashpost/core/protocol'
 import type { StoredMessage } from '@flashpost/core'
 import type { Row } from '../backend.ts'
 import type { Inbox } from '../inbox.ts'
@@ -53,12 +53,15 @@ export function lookForAnnounced(engine: Engine, user: string): Promise<View> {
 /** What of it is to be shown, oldest first. */
 export function announcementsIn(view: View, now: number): readonly StoredMessage[] {
   const own = view.snapshot.rows.map((row) => itemOfRow(view, row))
-  return [...own, ...broadcastsToShow(view)]
-    .filter(
-      ({ readAt, archivedAt, arrivedAt }) =>
-        readAt === undefined && archivedAt === undefined && arrivedAt > now - announceFor,
-    )
-    .toSorted((one, other) => compareItems(other, one))
+  return (
+    [...own, ...broadcastsToShow(view)]
+      .filter(
+        ({ readAt, archivedAt, arrivedAt }) =>
+          readAt === undefined && archivedAt === undefined && arrivedAt > now - announceFor,
+      )
+      // What is only announced has no place, but ids know which was made first.
+      .toSorted((one, other) => one.arrivedAt - other.arrivedAt || (one.id < other.id ? -1 : 1))
+  )
 }
 
 /**

@@ -44,7 +44,6 @@ export function createHub(
       let [isFirst, isOver, isWanted, isRunning, isBehind] = [true, false, false, false, false]
 
       async function run(): Promise<void> {
-        isRunning = true
         try {
           for (; isWanted;) {
             isWanted = false
@@ -66,7 +65,10 @@ export function createHub(
       const subscription: Subscription = {
         wake() {
           isWanted = true
-          if (!isRunning) background(run)
+          if (isRunning) return
+          // From now on: it begins a moment later, and others may wake it before.
+          isRunning = true
+          background(run)
         },
         isBehind: () => isBehind && !isRunning,
       }

@@ -9,6 +9,7 @@ import { parallel } from './contract/parallel.ts'
 import { reading } from './contract/reading.ts'
 import { replacing } from './contract/replacing.ts'
 import { sending } from './contract/sending.ts'
+import { showing } from './contract/showing.ts'
 import { telling } from './contract/telling.ts'
 import { undoing } from './contract/undoing.ts'
 
@@ -41,6 +42,7 @@ export function testBackend({ test, create }: BackendContractOptions): void {
     ...undoing,
     ...changing,
     ...lifetime,
+    ...showing,
     ...telling,
     ...parallel,
   }

@@ -46,6 +46,32 @@ export const telling: Contract = {
     ])
   },
 
+  'who subscribes is told one thing after the other, however much happens meanwhile': async ({
+    inbox,
+    send,
+  }) => {
+    const found: string[] = []
+    let [atWork, most, isIdle] = [0, 0, false]
+    let go = () => undefined as unknown
+    const allSent = new Promise<void>((resolve) => (go = resolve))
+    const { revision } = await inbox.changes('ada')
+    const stop = inbox.subscribe('ada', revision, async ({ changed }) => {
+      most = Math.max(most, ++atWork)
+      isIdle = changed.length === 0
+      if (!isIdle) await allSent
+      found.push(...ids({ changed }))
+      atWork--
+    })
+    await until(() => isIdle && atWork === 0)
+    const sent: string[] = []
+    for (let index = 0; index < 20; index++) sent.push(...(await send('ada', String(index))))
+    go()
+    await until(() => found.length >= 20)
+    stop()
+    deepStrictEqual(found.toSorted(), sent.toSorted())
+    strictEqual(most, 1)
+  },
+
   'who subscribes hears of what every process does, from a revision on': async ({
     inbox,
     other,

@@ -1,0 +1,116 @@
+import { deepStrictEqual, strictEqual } from 'node:assert'
+import type { Turns } from '@flashpost/core'
+import type { Contract } from './contract.ts'
+
+const textsOf = ({ messages }: Turns) => messages.map(({ text }) => text)
+const draft = (text: string, key?: string) =>
+  ({ level: 'info', text, ...(key !== undefined && { key }) }) as const
+
+/** Who shows what is announced: one reader of all that a user has. */
+export const showing: Contract = {
+  'each message is given to one of many readers, in whatever process they ask': async ({
+    inbox,
+    other,
+    send,
+  }) => {
+    await send('ada', ...Array.from({ length: 10 }, (_, index) => String(index)))
+    await inbox.broadcast(draft('to all'))
+    await inbox.flash('ada', draft('flashed'))
+    const found = await Promise.all(
+      Array.from({ length: 8 }, async (_, index) =>
+        textsOf(await (index % 2 === 0 ? inbox : other).turns('ada', `tab ${index}`)),
+      ),
+    )
+    strictEqual(found.flat().length, 12)
+    strictEqual(new Set(found.flat()).size, 12)
+  },
+
+  'a turn takes ten seconds, then the message is the next one’s, and no more that of who had it in vain':
+    async ({ inbox, other, send, now, advance }) => {
+      await send('ada', 'sent')
+      deepStrictEqual(textsOf(await inbox.turns('ada', 'phone')), ['sent'])
+      deepStrictEqual(await other.turns('ada', 'desk'), { messages: [], until: now() + 10_000 })
+      deepStrictEqual(textsOf(await other.turns('ada', 'phone')), ['sent'])
+      advance(10_001)
+      deepStrictEqual(textsOf(await other.turns('ada', 'phone')), ['sent'])
+      deepStrictEqual(textsOf(await other.turns('ada', 'desk')), ['sent'])
+      deepStrictEqual(textsOf(await inbox.turns('ada', 'phone')), [])
+      advance(10_001)
+      deepStrictEqual(textsOf(await inbox.turns('ada', 'phone')), ['sent'])
+      deepStrictEqual(textsOf(await inbox.turns('ada', 'desk')), [])
+    },
+
+  'what was shown is given to nobody any more, and what came later is': async ({
+    inbox,
+    other,
+    send,
+    advance,
+  }) => {
+    const [one] = await send('ada', 'one')
+    const { id } = await inbox.broadcast(draft('to all'))
+    await inbox.turns('ada', 'phone')
+    await other.announced('ada', [one!, id])
+    await send('ada', 'two')
+    advance(10_001)
+    deepStrictEqual(textsOf(await other.turns('ada', 'desk')), ['two'])
+    deepStrictEqual(textsOf(await other.turns('bob', 'desk')), ['to all'])
+  },
+
+  'who is no reader is kept from what one has, and keeps nobody from anything': async ({
+    inbox,
+    other,
+    send,
+  }) => {
+    await send('ada', 'sent')
+    deepStrictEqual(textsOf(await inbox.turns('ada', undefined)), ['sent'])
+    deepStrictEqual(textsOf(await other.turns('ada', 'phone')), ['sent'])
+    deepStrictEqual(textsOf(await inbox.turns('ada', undefined)), [])
+  },
+
+  'to give messages changes nothing that clients know': async ({ inbox, send }) => {
+    await send('ada', 'sent')
+    const { revision } = await inbox.changes('ada')
+    await inbox.turns('ada', 'phone')
+    const after = await inbox.changes('ada', revision)
+    deepStrictEqual(after, {
+      reset: false,
+      changed: [],
+      removed: [],
+      counts: { unread: 1, read: 0, archived: 0 },
+      revision,
+    })
+  },
+
+  'of what is only announced, a later message with a key takes the place of those before': async ({
+    inbox,
+    other,
+    advance,
+  }) => {
+    const ids: string[] = []
+    for (const text of ['10 %', '50 %']) ids.push((await inbox.flash('ada', draft(text, 'job'))).id)
+    await inbox.flash('ada', draft('other'))
+    deepStrictEqual(textsOf(await inbox.turns('ada', 'phone')).toSorted(), ['50 %', 'other'])
+    await inbox.flash('ada', draft('done', 'job'))
+    deepStrictEqual(textsOf(await other.turns('ada', 'phone')).toSorted(), ['done', 'other'])
+    await inbox.announced('ada', ids)
+    advance(10_001)
+    deepStrictEqual(textsOf(await other.turns('ada', 'desk')).toSorted(), ['done', 'other'])
+  },
+
+  'a box is no user, whatever users are called': async ({ inbox, other }) => {
+    const users = ['a', '.a', '\u001f', '\u001fa', '\u001f.a', '\u001f\u001f.a']
+    await inbox.flash({ box: 'a' }, draft('boxed'))
+    for (const user of users) {
+      deepStrictEqual(await other.announcements(user), [])
+      await inbox.send(user, draft(user))
+      deepStrictEqual(textsOf(await other.turns(user, 'phone')), [user])
+      deepStrictEqual((await other.verify(user)).isRight, true)
+    }
+    deepStrictEqual(textsOf(await other.turns({ box: 'a' }, 'phone')), ['boxed'])
+    const told: unknown[] = []
+    inbox.on('removed', ({ user }) => void told.push(user))
+    inbox.on('purged', ({ user }) => void told.push(user))
+    for (const user of users) await inbox.remove(user, (await inbox.list(user)).messages[0]!.id)
+    deepStrictEqual(told, users)
+  },
+}
