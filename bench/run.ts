@@ -2,6 +2,7 @@
 // npm run bench -- server size     only these parts
 // npm run bench -- server cycle    only these rows of the server
 // npm run bench -- inbox sqlite     only this database
+// npm run bench -- live             only live streams
 // npm run bench -- server --quick   in some two minutes
 // npm run bench -- size --strict   fails when it is too big, and with probes when a peer does better
 import { argv, exit } from 'node:process'
@@ -21,6 +22,7 @@ const parts: Record<string, () => Promise<readonly Bar[]>> = {
       isQuick,
       ...(databases.length > 0 && { only: databases }),
     }),
+  live: async () => (await import('./live/bench.ts')).benchLive({ isQuick }),
   size: async () => (await import('./size/bench.ts')).benchSize(),
   browser: async () => (await import('./browser/bench.ts')).benchBrowser(),
   probes: async () => (await import('./probes/bench.ts')).benchProbes(),

@@ -19,12 +19,14 @@ const lineEnd = /\r\n|\r|\n/
 
 /** Writes one event of `text/event-stream` (WHATWG HTML, section 9.2.5). Line ends in a kind or an id are left out. */
 export function encodeEvent({ event, id, data, retry }: StreamEvent): string {
-  const head = Object.entries({ event, id, retry })
-  const fields = head.flatMap(([name, value]) =>
-    value === undefined ? [] : `${name}: ${String(value).replaceAll(/[\r\n\0]/g, '')}\n`,
-  )
-  const lines = data.split(lineEnd).map((line) => `data: ${line}\n`)
-  return `${[...fields, ...lines].join('')}\n`
+  const head = field('event', event) + field('id', id) + field('retry', retry?.toString())
+  // Most data is JSON, of one line.
+  const lines = lineEnd.test(data) ? data.split(lineEnd).join('\ndata: ') : data
+  return `${head}data: ${lines}\n\n`
+}
+
+function field(name: string, value: string | undefined): string {
+  return value === undefined ? '' : `${name}: ${value.replaceAll(/[\r\n\0]/g, '')}\n`
 }
 
 /**

@@ -59,6 +59,8 @@ class RawStream implements EventStream {
     })
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) raw.setHeader(name, value)
+    // Nobody has to know where it ends: it has no length and no chunks, of which each would be three writes (RFC 9112, section 6.3).
+    raw.removeHeader('transfer-encoding')
     raw.writeHead(200)
     raw.flushHeaders()
   }

@@ -28,6 +28,12 @@ export function createBroadcastCopy(
 ): BroadcastCopy {
   let entries = new Map<string, LogEntry>()
   let known: Broadcasts | undefined
+  let loading: Promise<Broadcasts> | undefined
+
+  /** Loads once for all who ask meanwhile: after a broadcast those are as many as there are streams. */
+  function loadTogether(): Promise<Broadcasts> {
+    return (loading ??= load().finally(() => (loading = undefined)))
+  }
 
   async function load(): Promise<Broadcasts> {
     const since = known?.head.rev ?? 0
@@ -67,15 +73,20 @@ export function createBroadcastCopy(
 
   return {
     async asOf(head) {
-      const isKnown =
-        known &&
-        known.head.epoch === head.epoch &&
-        known.head.rev >= head.rev &&
-        known.head.dueAt === head.dueAt
-      return settle(isKnown ? known! : await load())
+      let broadcasts = known
+      // One that was being loaded may be from before that head; the next one is not.
+      for (let tries = 0; tries < 2; tries++) {
+        if (broadcasts && isAsOf(broadcasts, head)) break
+        broadcasts = await loadTogether()
+      }
+      return settle(broadcasts!)
     },
     latest: async () => settle(await load()),
   }
+}
+
+function isAsOf({ head: known }: Broadcasts, head: LogHead): boolean {
+  return known.epoch === head.epoch && known.rev >= head.rev && known.dueAt === head.dueAt
 }
 
 function createBroadcasts(head: LogHead, entries: ReadonlyMap<string, LogEntry>): Broadcasts {

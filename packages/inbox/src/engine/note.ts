@@ -20,7 +20,8 @@ const empty: Note = { reads: [], announced: 0, turns: [] }
 const readsLimit = 16
 
 export function readNote(state: UserState | undefined): Note {
-  return { ...empty, ...(parseJson(state?.note) as Partial<Note> | undefined) }
+  if (!state?.note) return empty
+  return { ...empty, ...(parseJson(state.note) as Partial<Note> | undefined) }
 }
 
 export function writeNote(note: Note): string {
