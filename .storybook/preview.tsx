@@ -1,10 +1,13 @@
 import type { Preview } from '@storybook/react-vite'
 import { createMessagesClient } from '@flashpost/react'
+import { createInbox, memoryBackend } from '@flashpost/inbox'
 import { createFlashServer } from '@flashpost/msw'
 import { setupWorker } from 'msw/browser'
 import { mswLoader } from 'msw-storybook-addon/csf3'
 import { withApp } from '../stories/support/app.tsx'
+import { clock } from '../stories/support/inbox.tsx'
 import '@flashpost/react/styles.css'
+import '@flashpost/react/inbox.css'
 import './preview.css'
 
 const preview: Preview = {
@@ -16,9 +19,14 @@ const preview: Preview = {
       return worker
     }),
   ],
-  // Each story has a server and a client of its own.
+  // Each story has a server with an inbox, and a client of its own.
   beforeEach(context) {
-    context.server = createFlashServer(context.parameters.server)
+    context.inbox = createInbox({ backend: memoryBackend(), now: () => clock.now ?? Date.now() })
+    context.server = createFlashServer({
+      inbox: context.inbox,
+      user: () => context.parameters.user ?? null,
+      ...context.parameters.server,
+    })
     context.msw.use(...context.server.handlers)
     context.client = createMessagesClient(context.parameters.client)
     return () => context.client.destroy()
@@ -48,6 +56,7 @@ const preview: Preview = {
           'Flashpost',
           'Toaster',
           ['Guide', 'Docs'],
+          'Inbox',
           'Messages',
           ['Guide'],
           'Server',

@@ -1,4 +1,5 @@
-// `tsc` emits code only: the style sheet goes to dist as it is.
+// `tsc` emits code only: the style sheets go to dist as they are.
 import { copyFileSync } from 'node:fs'
 
-copyFileSync('packages/react/src/styles.css', 'packages/react/dist/styles.css')
+for (const name of ['styles.css', 'inbox.css'])
+  copyFileSync(`packages/react/src/${name}`, `packages/react/dist/${name}`)

@@ -1,3 +1,4 @@
+import type { Inbox } from '@flashpost/inbox'
 import type { FlashServer, FlashServerOptions } from '@flashpost/msw'
 import { MessagesProvider } from '@flashpost/react'
 import type { MessagesClient, MessagesClientOptions } from '@flashpost/react'
@@ -9,11 +10,17 @@ declare module 'storybook/internal/csf' {
   interface StoryContext {
     /** The server that this story talks to. */
     server: FlashServer
+    /** The inboxes of that server. */
+    inbox: Inbox
     /** The client of this story. */
     client: MessagesClient
   }
   interface Parameters {
     server?: FlashServerOptions
+    /** Who is signed in. */
+    user?: string
+    /** What is wrong with the inbox of a story, or that it holds nothing. */
+    inbox?: 'empty' | 'broken' | 'slow'
     client?: MessagesClientOptions
   }
 }

@@ -85,6 +85,7 @@ export function createMarking(
           if (client.find(each)) client.dismiss(each)
       return {
         mark,
+        isOfOne: said.ids?.length === 1,
         done,
         undo: async () =>
           queue.withdraw(id) ? undefined : add({ mark: 'undo', undoes: id, before }),

@@ -20,6 +20,8 @@ export type MarkTarget =
 /** A mark that somebody has made. It is on screen at once. */
 export interface PendingMark {
   readonly mark: InboxMark
+  /** Whether it concerns a single message. */
+  readonly isOfOne: boolean
   /**
    * What the server has answered, or `undefined` when the mark was withdrawn or another tab has sent it. Rejected with an
    * `InboxFailure` when the server refuses it; nothing of it is on screen any more. While the server cannot be reached it waits.

@@ -1,0 +1,184 @@
+import type { InboxMark, StoredMessage } from '@flashpost/core'
+import { memo, useId } from 'react'
+import type { HTMLAttributes, MouseEvent, ReactElement, ReactNode } from 'react'
+import { report } from '../../client/report.ts'
+import { buttonOf } from '../../message/button-of.tsx'
+import { lookOf } from '../../message/look-of.ts'
+import { MessageBoundary } from '../../message/message-boundary.tsx'
+import { rendererOf } from '../../message/renderers.ts'
+import type { InboxMarks } from '../hooks/use-inbox-marks.ts'
+import type { InboxProps } from './inbox-props.ts'
+import { InboxTime } from './inbox-time.tsx'
+import type { InboxLabels } from './labels.ts'
+import { signOf } from './sign.tsx'
+import { toolOf } from './tool-of.tsx'
+
+/** What an entry needs to know. */
+export interface InboxItemProps extends Pick<
+  InboxProps,
+  'render' | 'icons' | 'onOpen' | 'onAction' | 'locale'
+> {
+  readonly message: StoredMessage
+  readonly itemProps: HTMLAttributes<HTMLElement>
+  readonly isActive: boolean
+  readonly readsOnClick: boolean
+  readonly position: number
+  /** How many there are; -1 while nobody knows. */
+  readonly size: number
+  readonly marks: InboxMarks
+  readonly labels: InboxLabels
+}
+
+/** One message of the inbox. Renders alone: when it changes, or has become the one that the Tab key leads to. */
+export const InboxItem = memo(function InboxItem(props: InboxItemProps): ReactElement {
+  const { message, itemProps, isActive, readsOnClick, marks, labels, locale } = props
+  const { id, level, levelTag, readAt, arrivedAt, topic } = message
+  const label = useId()
+  const isUnread = readAt === undefined
+  const open = () => {
+    if (readsOnClick && isUnread) marks.read(id)
+  }
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/role-supports-aria-props -- the keys are the feed's
+    <article
+      className="flash-inbox-item"
+      data-look={lookOf(level)}
+      aria-labelledby={label}
+      // oxlint-disable-next-line jsx-a11y/aria-props, jsx-a11y/role-supports-aria-props -- WAI-ARIA 1.3, section 6.6
+      aria-description={[labels.level(levelTag), isUnread && labels.isUnread]
+        .filter(Boolean)
+        .join(', ')}
+      aria-posinset={props.position}
+      aria-setsize={props.size}
+      {...itemProps}
+      onClick={open}
+    >
+      {iconOf(props)}
+      <div className="flash-inbox-content">
+        <div id={label}>{contentOf(props)}</div>
+        <p className="flash-inbox-meta">
+          <InboxTime at={arrivedAt} locale={locale} />
+          {topic !== undefined && <span className="flash-inbox-topic">{topic}</span>}
+        </p>
+        {actionsOf(props)}
+      </div>
+      <div className="flash-inbox-tools">{toolsOf(message, marks, labels, isActive)}</div>
+    </article>
+  )
+}, areSame)
+
+/** An entry is as it was when what it shows is; what it calls may be newer each time. */
+function areSame(one: InboxItemProps, other: InboxItemProps): boolean {
+  const { itemProps: _0, ...before } = one
+  const { itemProps: _1, ...after } = other
+  return Object.entries(after).every(
+    ([name, value]) => before[name as keyof typeof before] === value,
+  )
+}
+
+function iconOf({ message, icons = {} }: InboxItemProps): ReactNode {
+  const look = lookOf(message.level)
+  const own = icons[message.levelTag in icons ? (message.levelTag as typeof look) : look]
+  if (own === null) return null
+  return (
+    <span className="flash-inbox-icon" aria-hidden>
+      {own === undefined ? (
+        signOf(look)
+      ) : (
+        <MessageBoundary message={message} fallback={null}>
+          {own}
+        </MessageBoundary>
+      )}
+    </span>
+  )
+}
+
+/** What it says: in the app's own way where there is one that works, else as plain text. */
+function contentOf({ message, render, isActive, onOpen }: InboxItemProps): ReactElement {
+  const { text, description, url } = message
+  const link = (
+    <a
+      className="flash-inbox-link"
+      href={url}
+      tabIndex={isActive ? 0 : -1}
+      onClick={(event) => onOpen?.(message, event)}
+    >
+      {text}
+    </a>
+  )
+  const plain = (
+    <>
+      <p className="flash-inbox-text">{url === undefined ? text : link}</p>
+      {description !== undefined && <p className="flash-inbox-description">{description}</p>}
+    </>
+  )
+  const renderer = rendererOf(render, message)
+  return renderer ? (
+    <MessageBoundary message={message} fallback={plain}>
+      <Own render={() => renderer(message)} plain={plain} />
+    </MessageBoundary>
+  ) : (
+    plain
+  )
+}
+
+/** Calls a renderer below the boundary; its hooks are its own. */
+function Own({
+  render,
+  plain,
+}: {
+  readonly render: () => ReactNode
+  readonly plain: ReactNode
+}): ReactNode {
+  const own = render()
+  // As of a condition that does not hold.
+  return own && own !== true ? own : plain
+}
+
+function actionsOf({ message, isActive, marks, onAction }: InboxItemProps): ReactNode {
+  const { id, actions = [] } = message
+  if (actions.length === 0) return null
+  const tabIndex = isActive ? 0 : -1
+  return (
+    <div className="flash-inbox-actions">
+      {actions.map((action, index) => {
+        const { label, url } = action
+        // Two may say the same.
+        const key = `${index} ${label}`
+        const act = async (event: MouseEvent) => {
+          event.stopPropagation()
+          if ((await onAction?.(action, message)) !== false) marks.read(id)
+        }
+        const own = {
+          className: 'flash-inbox-action',
+          tabIndex,
+          onClick: (event: MouseEvent) => void act(event).catch(report),
+        }
+        return url === undefined ? (
+          buttonOf({ ...own, children: label }, key)
+        ) : (
+          <a key={key} {...own} href={url}>
+            {label}
+          </a>
+        )
+      })}
+    </div>
+  )
+}
+
+/** What can be done with every message. */
+function toolsOf(
+  { id, readAt, archivedAt }: StoredMessage,
+  marks: InboxMarks,
+  labels: InboxLabels,
+  isActive: boolean,
+): ReactNode {
+  const tools: readonly (readonly [mark: InboxMark, label: string])[] = [
+    readAt === undefined ? ['read', labels.read] : ['unread', labels.markUnread],
+    archivedAt === undefined ? ['archive', labels.archive] : ['unarchive', labels.unarchive],
+    ['remove', labels.remove],
+  ]
+  return tools.map(([mark, label]) =>
+    toolOf(mark, label, () => marks[mark](id), false, isActive ? 0 : -1),
+  )
+}
