@@ -100,7 +100,7 @@ export const Refused: Story = {
     server.fault('marks', { kind: 'error', status: 500 })
     first.focus()
     await userEvent.keyboard('e')
-    await expect(await canvas.findByText('That was not saved.')).toBeVisible()
+    await expect(await canvas.findByText('That could not be saved.')).toBeVisible()
     await expect(canvas.getByText('Order 1042 left with DHL')).toBeVisible()
   },
 }

@@ -8,6 +8,7 @@ import { useReadOnView } from './use-read-on-view.ts'
 
 /** What `useInboxFeed` is told. */
 export interface InboxFeedOptions {
+  /** The messages of the list, as `useInbox` has them. */
   readonly messages: readonly StoredMessage[]
   /** What the keys do with messages. */
   readonly marks: InboxMarks & { readonly undo: () => void }
@@ -16,10 +17,17 @@ export interface InboxFeedOptions {
    * @default 'click'
    */
   readonly readOn?: 'click' | 'view' | 'button' | undefined
-  /** Whether there is more to load, and what loads it. */
+  /**
+   * Whether there is more to load.
+   * @default false
+   */
   readonly hasNextPage?: boolean
+  /** Loads more. */
   readonly fetchNextPage?: () => unknown
-  /** Whether messages are being loaded. */
+  /**
+   * Whether messages are being loaded.
+   * @default false
+   */
   readonly isFetching?: boolean
 }
 

@@ -32,7 +32,7 @@ export interface InboxLabels {
   readonly undo: string
   /** Says what was done, beside the way back. @default 'Marked as read', 'Archived' … */
   readonly done: Readonly<Record<'read' | 'unread' | 'archive' | 'unarchive' | 'remove', string>>
-  /** @default 'That was not saved.' */
+  /** @default 'That could not be saved.' */
   readonly refused: string
   /** While the server cannot be reached. @default 'Changes are saved when you are online again.' */
   readonly waiting: string
@@ -74,7 +74,7 @@ export const defaultLabels: InboxLabels = {
     unarchive: 'Moved to the inbox',
     remove: 'Deleted',
   },
-  refused: 'That was not saved.',
+  refused: 'That could not be saved.',
   waiting: 'Changes are saved when you are online again.',
   close: 'Close',
   empty: 'You are all caught up.',
