@@ -2,6 +2,7 @@ import { DatabaseSync } from 'node:sqlite'
 import cookie from '@fastify/cookie'
 import { cookieStorage, defineMessages, flashpost, memoryStore } from '@flashpost/fastify'
 import { createInbox, memoryBackend } from '@flashpost/inbox'
+import type { Inbox } from '@flashpost/inbox'
 import { createVisitor } from '@flashpost/fastify/testing'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyReply } from 'fastify'
@@ -21,9 +22,10 @@ test('there are snippets of servers', () => {
 })
 
 test.each(snippets)('$page:$line runs, and so do the routes that it makes', async (snippet) => {
-  const { app, routes } = await makeApp(snippet)
+  const inbox = openInbox()
+  const { app, routes } = await makeApp(snippet, inbox)
   const outcome = await inRequest(async (request, reply) => {
-    const around = surroundings(app)
+    const around = surroundings(app, inbox)
     // The visitor of the page about testing has done this before.
     if (snippet.code.includes('Welcome back.')) {
       for (const url of ['/profile', '/login']) await around.visitor.inject({ method: 'POST', url })
@@ -41,7 +43,7 @@ test.each(snippets)('$page:$line runs, and so do the routes that it makes', asyn
 })
 
 /** The reader's app: with Flashpost, unless it is the snippet that registers it. */
-async function makeApp(snippet: Snippet) {
+async function makeApp(snippet: Snippet, inbox: Inbox) {
   const app = Fastify()
   onTestFinished(() => app.close())
   const routes: { readonly method: 'GET' | 'POST'; readonly url: string }[] = []
@@ -49,7 +51,8 @@ async function makeApp(snippet: Snippet) {
     return this.type('text/html').send(template)
   })
   await app.register(cookie)
-  if (!snippet.code.includes('register(flashpost')) await app.register(flashpost, { secret })
+  if (!snippet.code.includes('register(flashpost'))
+    await app.register(flashpost, { secret, inbox, user: () => null })
   if (snippet.page === 'docs/testing.md') addVisited(app)
   app.addHook('onRoute', ({ method, url }) => {
     const isOurs = url.startsWith('/messages')
@@ -92,20 +95,20 @@ async function inRequest(run: (request: unknown, reply: unknown) => Promise<void
   return app.inject('/')
 }
 
-function openInbox() {
-  const inbox = createInbox({ backend: memoryBackend() })
+function openInbox(): Inbox {
+  const inbox = createInbox({ backend: memoryBackend(), secret })
   onTestFinished(() => inbox.close())
   return inbox
 }
 
-function surroundings(app: FastifyInstance) {
+function surroundings(app: FastifyInstance, inbox: Inbox) {
   return {
     app,
     secret,
     visitor: createVisitor(app),
     database: new DatabaseSync(':memory:'),
     redis: { eval: async () => [] },
-    inbox: openInbox(),
+    inbox,
     service: memoryStore(),
     keyValueStorage: () => cookieStorage(),
     catalog: defineMessages({ entry: { level: 'info', text: 'Hello' } }),
