@@ -1,6 +1,13 @@
 // The inbox of an app that has told the types of its levels and its catalog.
 import { createInbox, defineMessages, memoryBackend } from '@flashpost/inbox'
-import type { Inbox, InboxChanges, InboxPage, MarkResult, StoredMessage } from '@flashpost/inbox'
+import type {
+  Inbox,
+  InboxChanges,
+  InboxPage,
+  MarkResult,
+  StoredMessage,
+  Turns,
+} from '@flashpost/inbox'
 import { expectTypeOf, test } from 'vitest'
 
 const catalog = defineMessages({
@@ -18,6 +25,19 @@ test('right use of an inbox compiles', () => {
   inbox.on('read', ({ user, changed }) =>
     expectTypeOf([user, changed]).toEqualTypeOf<(string | number)[]>(),
   )
+})
+
+test('who answers has a handle, who shows is a tab or nobody', () => {
+  expectTypeOf(inbox.reply('handle', { level: 'critical', text: 'Done.' })).resolves.toEqualTypeOf<{
+    readonly id: string
+  }>()
+  expectTypeOf(inbox.turns('ada', undefined)).resolves.toEqualTypeOf<Turns>()
+  void inbox.turns({ box: 'name' }, 'tab')
+  createInbox({ backend: memoryBackend(), secret: ['next', 'last'] })
+  // @ts-expect-error -- a handle is a text
+  void inbox.reply({ box: 'name' }, { level: 'info', text: 'Done.' })
+  // @ts-expect-error -- only users have inboxes
+  void inbox.list({ box: 'name' })
 })
 
 test('wrong use of an inbox does not', () => {

@@ -81,6 +81,15 @@ test('messages of a request are typed', async () => {
   request.messages = undefined
 })
 
+test('handles are texts, and streams end by the name of a user', () => {
+  expectTypeOf(request.messages.replyTo({ maxAge: 60 })).toBeString()
+  app.flashpost.endStreams(7)
+  // @ts-expect-error -- seconds are a number
+  request.messages.replyTo({ maxAge: '1h' })
+  // @ts-expect-error -- of nobody
+  app.flashpost.endStreams(null)
+})
+
 test('signals tell what happened', () => {
   app.flashpost.on('dropped', ({ message, reason }) => {
     expectTypeOf(message).toEqualTypeOf<Message>()
