@@ -4,10 +4,12 @@ import { MessagesProvider, Toaster } from '@flashpost/react'
 import { createMessagesClient } from '@flashpost/react/client'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { followInbox } from './follow-inbox.ts'
 import { BrokenList, List } from './list.tsx'
 
 // Unlike the demo's, this document carries no messages: the client fetches what waits.
-const client = createMessagesClient()
+const { searchParams } = new URL(location.href)
+const client = createMessagesClient({ live: searchParams.has('live') })
 
 const scenes: Readonly<Record<string, React.ReactNode>> = {
   toaster: <Toaster />,
@@ -15,7 +17,14 @@ const scenes: Readonly<Record<string, React.ReactNode>> = {
   list: <List />,
   'broken list': <BrokenList />,
 }
-const scene = new URL(location.href).searchParams.get('scene') ?? 'toaster'
+const scene = searchParams.get('scene') ?? 'toaster'
+// What tests ask the page for.
+if (searchParams.has('live')) Object.assign(window, { client, knownInbox: followInbox(client) })
+// What was seen makes room, so that nothing waits for its turn.
+if (searchParams.has('brief'))
+  client.on('shown', (messages) => {
+    for (const { id } of messages) setTimeout(() => client.dismiss(id))
+  })
 const post = (path: string) => void client.fetch(path, { method: 'POST' })
 
 createRoot(document.getElementById('app')!).render(
