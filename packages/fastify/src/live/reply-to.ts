@@ -20,7 +20,8 @@ export type MakeHandle = (entry: RequestExchange, options: ReplyToOptions) => st
 
 const hour = 3_600
 
-export function createReplyTo({ settings, shared, owners, replyBoxes }: Registration): MakeHandle {
+export function createReplyTo(registration: Registration): MakeHandle {
+  const { settings, shared, owners, replyBoxes, streams } = registration
   const signer = createSigner(settings.secrets, handlePurpose)
   const longest = settings.maxAge
   return (entry, { maxAge = Math.min(hour, longest) }) => {
@@ -28,8 +29,7 @@ export function createReplyTo({ settings, shared, owners, replyBoxes }: Registra
     checkNumber('maxAge', maxAge, { min: 1, max: longest, unit: 'seconds' })
     const user = owners.userOf(entry.request)
     if (user === undefined && entry.exchange.isOver) throw late()
-    const { state } = entry.exchange
-    state.isLive = true
+    if (streams) entry.exchange.state.isLive = true
     const recipient = user ?? { box: replyBoxes.open(entry) }
     const content = encodeHandle({ recipient, expiresAt: shared.now() + maxAge * 1_000 })
     return `${content}.${signer.sign(content)}`

@@ -250,6 +250,15 @@ test('an answer that caches might keep is made private, since it sets a cookie',
   expect(answer.headers['cache-control']).toBe('private, no-store')
 })
 
+test('an app without streams answers later, and tells nobody to open one', async () => {
+  const { app, inbox, start } = await open({ live: false })
+  const anybody = await visit(app)
+  const { answer, handle } = await start(anybody)
+  expect(answer.headers).not.toHaveProperty('flash-messages')
+  await inbox.reply(handle, draft('done'))
+  expect(textsOf(await anybody.offered())).toEqual(['done'])
+})
+
 test('without an inbox there are no handles', async () => {
   const app = await openApp({}, (each) => {
     each.get('/start', (request) => request.messages.replyTo())
