@@ -1,15 +1,16 @@
 import { Experiments } from './experiments.tsx'
 import { Header } from './header.tsx'
+import { InboxPage } from './inbox-page.tsx'
+import { usePlace } from './use-place.ts'
 import { WireLog } from './wire-log.tsx'
 import type { Wire } from './wire.ts'
 
 export function App({ wire }: { wire: Wire }) {
+  const place = usePlace()
   return (
     <div className="page">
       <Header />
-      <main>
-        <Experiments />
-      </main>
+      <main>{place === '#inbox' ? <InboxPage /> : <Experiments />}</main>
       <WireLog wire={wire} />
       <footer>
         <p>

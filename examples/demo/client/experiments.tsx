@@ -75,7 +75,7 @@ export function Experiments() {
         title="Keeps what is worth keeping"
         control={<button onClick={() => void post('/api/reports')}>Make a report</button>}
       >
-        A toast now, and the same message in <a href="/inbox">the inbox</a>: stored for the user,
+        A toast now, and the same message in <a href="#inbox">the inbox</a>: stored for the user,
         read or unread, until it is put away. What a stranger is told stays a toast.
       </Experiment>
 

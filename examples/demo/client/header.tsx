@@ -1,9 +1,14 @@
+import { InboxButton } from '@flashpost/react/inbox'
+
 export function Header() {
   return (
     <header>
-      <p className="name">
-        <Mark /> Flashpost
-      </p>
+      <div className="top">
+        <p className="name">
+          <Mark /> Flashpost
+        </p>
+        <InboxButton />
+      </div>
       <h1>Flash messages that are never lost.</h1>
       <p className="promise">
         A message added on the server reaches the right person, in the right tab, once, and is kept
@@ -14,7 +19,7 @@ export function Header() {
         <a href="/documents/readme">Read me</a>
         <a href="/documents/protocol">The protocol</a>
         <a href="/plain">Without JavaScript</a>
-        <a href="/inbox">The inbox</a>
+        <a href="#inbox">The inbox</a>
       </nav>
     </header>
   )

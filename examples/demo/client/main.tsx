@@ -1,7 +1,9 @@
 /// <reference types="vite/client" />
 import '@flashpost/react/styles.css'
+import '@flashpost/react/inbox.css'
 import { MessagesProvider, Toaster } from '@flashpost/react'
 import { createMessagesClient } from '@flashpost/react/client'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
@@ -9,12 +11,15 @@ import { createWire } from './wire.ts'
 
 // The wire is here to be looked at; `createMessagesClient()` is all that an app needs.
 const wire = createWire()
-const client = createMessagesClient({ fetch: wire.fetch })
+const client = createMessagesClient({ fetch: wire.fetch, live: true })
+const queryClient = new QueryClient()
 
 createRoot(document.getElementById('app')!).render(
   <StrictMode>
     <MessagesProvider client={client}>
-      <App wire={wire} />
+      <QueryClientProvider client={queryClient}>
+        <App wire={wire} />
+      </QueryClientProvider>
       <Toaster
         position="bottom-right"
         // As many as there is room for below the wire.

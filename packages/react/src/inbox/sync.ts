@@ -24,6 +24,7 @@ export interface Sync {
   readonly commit: (
     step: Step,
     as: { readonly counts: InboxCounts; readonly revision: string },
+    isOfMany: boolean,
   ) => void
   /** Nobody is signed in any more. */
   readonly leave: () => void
@@ -73,9 +74,10 @@ export function createSync(
     if (reset && isAnswer) return cache.reload(true)
     if (news.since !== undefined) update(byNews(news))
     cache.count(counts, revision)
-    if (!covers(told, revision)) {
+    const isAny = read !== undefined || changed.length + removed.length > 0
+    if (isAny && (isAnswer || !covers(told, revision))) {
       told = revision
-      if (read || changed.length + removed.length > 0) cache.askAnew(read !== undefined)
+      cache.askAnew(read !== undefined)
     }
     if (isBehind()) catchUp()
   }
@@ -117,11 +119,11 @@ export function createSync(
   return {
     head: () => text,
     accept,
-    commit(step, { counts, revision }) {
+    commit(step, { counts, revision }, isOfMany) {
       if (!accept(revision)) return
       update(byAnswer(step, revision))
       cache.count(counts, revision)
-      cache.askAnew(true)
+      cache.askAnew(isOfMany)
       catchUp()
     },
     leave,

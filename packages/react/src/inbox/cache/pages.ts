@@ -1,5 +1,11 @@
 import type { InboxChanges, InboxPage, StoredMessage } from '@flashpost/core'
-import { applyChanges, compareItems, decodeRevision, isSameInbox } from '@flashpost/core/protocol'
+import {
+  applyChanges,
+  compareItems,
+  decodeRevision,
+  isSameInbox,
+  isUpTo,
+} from '@flashpost/core/protocol'
 import type { InboxPlace, Revision } from '@flashpost/core/protocol'
 import type { InboxNews } from '../../client.ts'
 
@@ -71,7 +77,13 @@ function edgeOf({ edge, messages }: CachedPage): InboxPlace | undefined {
 
 /** Brings lists up to date by news; pages that know them already stay, and so do those that lack what came before. */
 export function byNews({ since, changes }: InboxNews): Update {
-  const step: Step = (known) => applyChanges(known, changes)
+  const [from, to] = [decodeRevision(since), decodeRevision(changes.revision)]
+  const named = new Set(changes.changed.map(({ id }) => id))
+  // What came after that and is not named is gone again: who did not know of it is not told.
+  const isGone = (item: StoredMessage) =>
+    from && to && !isUpTo(item, from) && isUpTo(item, to) && !named.has(item.id)
+  const step: Step = (known) =>
+    applyChanges(new Map([...known].filter(([, item]) => !isGone(item))), changes)
   return (pages, matches) =>
     updatePages(pages, matches, ({ revision }) =>
       !covers(revision, changes.revision) && since !== undefined && covers(revision, since)

@@ -76,7 +76,7 @@ export function useInboxFeed(options: InboxFeedOptions): InboxFeed {
   useReadOnView(element, messages, readOn === 'view' ? marks.read : undefined)
   useEffect(() => {
     // Anew for each page: the end may still be in sight when one has come.
-    if (!end || !hasNextPage || messages.length === 0) return undefined
+    if (!end || !hasNextPage || isFetching) return undefined
     if (typeof IntersectionObserver === 'undefined') return undefined
     const observer = new IntersectionObserver(
       ([entry]) => {
@@ -86,7 +86,7 @@ export function useInboxFeed(options: InboxFeedOptions): InboxFeed {
     )
     observer.observe(end)
     return () => observer.disconnect()
-  }, [end, hasNextPage, fetchNextPage, messages.length])
+  }, [end, hasNextPage, fetchNextPage, isFetching])
 
   return {
     feedProps: {

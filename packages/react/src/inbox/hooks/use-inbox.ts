@@ -3,7 +3,7 @@
 import type { InboxCounts, MessageName, StoredMessage } from '@flashpost/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { UseInfiniteQueryResult } from '@tanstack/react-query'
-import { useMemo, useSyncExternalStore } from 'react'
+import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import type { MessagesClient, NamedMessage } from '../../client.ts'
 import { say } from '../../client/store/translate.ts'
 import type { InboxList } from '../cache/inbox-cache.ts'
@@ -78,5 +78,11 @@ export function useInbox({
     () => page && inbox.countsOf(page.counts, operations),
     [inbox, page, operations],
   )
-  return { ...result, messages, counts, revision: page?.revision }
+  const { fetchNextPage: fetchNext } = result
+  // What is being loaded anew is not given up for the sake of more of what was there before.
+  const fetchNextPage = useCallback<typeof fetchNext>(
+    (more) => fetchNext({ cancelRefetch: false, ...more }),
+    [fetchNext],
+  )
+  return { ...result, fetchNextPage, messages, counts, revision: page?.revision }
 }

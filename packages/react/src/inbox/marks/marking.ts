@@ -39,7 +39,7 @@ export function createMarking(
       // A list may be on its way that does not know of it.
       const step: Step = (known) =>
         cover(known, layOver(client, [operation], cover(all, known), nothing).items)
-      sync().commit(step, result)
+      sync().commit(step, result, operation.ids === undefined)
     },
     refused(_, error) {
       const { status } = error
