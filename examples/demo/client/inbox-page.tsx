@@ -7,7 +7,7 @@ export function InboxPage() {
       <p>
         What the server stores for you, in a SQLite file. Open this page in a second window and mark
         something: the other one knows. <a href="/inbox">The same without JavaScript</a> ·{' '}
-        <a href="#">Back to the experiments</a>
+        <a href="#experiments">Back to the experiments</a>
       </p>
       <Inbox />
     </div>
