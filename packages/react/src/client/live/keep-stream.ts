@@ -26,6 +26,8 @@ export function keepStream(tools: SourceTools, signal: AbortSignal): Source {
   let missed = 0
   let pause = 0
   let isClosed = false
+  /** The server has said that something will come since the stream was asked for. */
+  let isExpected = false
 
   const poll = () => {
     if (polls) return
@@ -41,7 +43,7 @@ export function keepStream(tools: SourceTools, signal: AbortSignal): Source {
     const since = tools.known()
     let greeted = Number.POSITIVE_INFINITY
     began = performance.now()
-    isClosed = false
+    isClosed = isExpected = false
     const greet = () => {
       greeted = performance.now()
       stopPolling()
@@ -61,6 +63,7 @@ export function keepStream(tools: SourceTools, signal: AbortSignal): Source {
   }
   const conclude = ({ status, isStream, retry = 0 }: StreamEnd, isProven: boolean) => {
     isClosed = status === 204 || status === 401 || status === 403
+    if (isClosed && isExpected) return streaming.schedule(0)
     if (isClosed) return stopPolling()
     missed = isProven ? 0 : missed + 1
     pause = isProven ? 0 : nextPause(pause)
@@ -95,7 +98,10 @@ export function keepStream(tools: SourceTools, signal: AbortSignal): Source {
       if (connection) return Date.now() - noticed < silence / 2 || renew()
       if (!isClosed) streaming.schedule(atMost)
     },
-    open: () => connection || streaming.schedule(0),
+    open() {
+      isExpected = true
+      if (!connection) streaming.schedule(0)
+    },
     again: renew,
   }
 }
