@@ -1,33 +1,15 @@
 import { createMessagesClient, MessageList, MessagesProvider, Toaster } from '@flashpost/react'
-import bootstrap from 'bootstrap/dist/css/bootstrap.css?raw'
 import { createRoot } from 'react-dom/client'
-import tailwind3 from 'tailwindcss-3/src/css/preflight.css?raw'
-import tailwind4 from 'tailwindcss/preflight.css?raw'
 import { beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import styles from '../src/styles.css?raw'
 import { untilShown } from './support/clients.ts'
+import { differences, names, openPage, partsOf, resets } from './support/looks.ts'
+import type { Part } from './support/looks.ts'
 import { moveMouse } from './support/pointer.ts'
-import joshComeau from './support/resets/josh-comeau.css?raw'
 import strict from './support/resets/strict.css?raw'
 import viteTemplate from './support/resets/vite-template.css?raw'
 import { showToaster } from './support/toasters.tsx'
-
-const resets = {
-  // Its build puts the second argument in.
-  'Tailwind 3': tailwind3.replaceAll(/theme\([^,]+, ([^;]+)\)/g, '$1'),
-  'Tailwind 4': tailwind4.replaceAll(/--theme\(\s*--[\w-]+,([^;]+)\)/g, '$1'),
-  'Bootstrap 5': bootstrap,
-  'Josh Comeau’s reset': joshComeau,
-  'Vite’s template': viteTemplate,
-  'all to nothing': '* { margin: 0; padding: 0 }',
-  'a strict one': strict,
-}
-const names = Object.keys(resets) as readonly (keyof typeof resets)[]
-
-// What a page says of all its text is meant for this, too; what is measured in CSS pixels is compared as a place.
-const pageOwn =
-  /^(--|-webkit-(font-smoothing|tap|text-fill|text-stroke|text-emphasis)|font-(synthesis|feature|variation)|text-(rendering|size-adjust)|tab-size|.*-origin$|unicode-bidi)/
 
 let plain: readonly Part[]
 beforeAll(async () => {
@@ -42,11 +24,11 @@ test('there is something to compare', () => {
 })
 
 test.each(names)('the look survives %s, which comes first', async (name) => {
-  expect(differences(await look(resets[name] + styles))).toEqual([])
+  expect(differences(plain, await look(resets[name] + styles))).toEqual([])
 })
 
 test.each(names)('the look survives %s, which comes last', async (name) => {
-  expect(differences(await look(styles + resets[name]))).toEqual([])
+  expect(differences(plain, await look(styles + resets[name]))).toEqual([])
 })
 
 test('under the pointer, too', async () => {
@@ -108,12 +90,6 @@ test('a later rule of the app for one class wins', async () => {
   expect(losing).toEqual([])
 })
 
-interface Part {
-  readonly name: string
-  readonly style: Readonly<Record<string, string>>
-  readonly place: readonly number[]
-}
-
 /** How everything looks on a page with this style sheet. */
 async function look(css: string): Promise<readonly Part[]> {
   const page = await openPage(css)
@@ -148,54 +124,11 @@ async function look(css: string): Promise<readonly Part[]> {
   }
   await vi.waitFor(() => expect(page.querySelectorAll('li')).toHaveLength(6 + 6 + 2))
   await new Promise((resolve) => page.defaultView!.requestAnimationFrame(resolve))
-  const parts = [...page.querySelectorAll('[class^=flashpost]')].flatMap((element) =>
-    [undefined, '::before', '::after'].flatMap((pseudo) => partOf(element, pseudo)),
-  )
+  const parts = partsOf(page, 'flashpost')
   root.unmount()
   client.destroy()
   page.defaultView!.frameElement!.remove()
   return parts
-}
-
-function partOf(element: Element, pseudo: string | undefined): Part | [] {
-  const view = element.ownerDocument.defaultView!
-  const computed = view.getComputedStyle(element, pseudo)
-  if (pseudo && computed.content === 'none') return []
-  const { x, y, width, height } = element.getBoundingClientRect()
-  const style: Record<string, string> = {}
-  for (const property of computed)
-    if (!pageOwn.test(property)) style[property] = computed.getPropertyValue(property)
-  const className = element.getAttribute('class')
-  const name = element.localName + (className ? `.${className}` : '') + (pseudo ?? '')
-  return { name, style, place: [x, y, width, height].map(Math.round) }
-}
-
-function differences(parts: readonly Part[]): readonly string[] {
-  expect(parts.map(({ name }) => name)).toEqual(plain.map(({ name }) => name))
-  return parts.flatMap(({ name, style, place }, index) => {
-    const before = plain[index]!
-    const changed = Object.keys(style).filter((key) => style[key] !== before.style[key])
-    return [
-      ...changed.map((key) => `${name} ${key}: ${before.style[key]} -> ${style[key]}`),
-      ...(String(place) === String(before.place) ? [] : [`${name} at ${String(place)}`]),
-    ]
-  })
-}
-
-async function openPage(css: string): Promise<Document> {
-  const frame = document.createElement('iframe')
-  frame.width = '1000'
-  frame.height = '900'
-  frame.srcdoc = `<!doctype html><style>${css}</style>
-    <style>*, ::before, ::after { transition: none !important; animation: none !important }
-      html { font: 16px/24px sans-serif !important; color-scheme: light !important; color: black !important }
-      body { margin: 0 !important; background: white !important; font: inherit !important; color: inherit !important;
-        display: block !important }
-      main { position: absolute; top: 0; left: 0; width: 500px; line-height: 24px !important; font-size: 16px !important }
-    </style><main></main>`
-  document.body.append(frame)
-  await new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }))
-  return frame.contentDocument!
 }
 
 function addStyle(text: string): void {

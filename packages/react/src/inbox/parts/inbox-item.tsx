@@ -55,10 +55,19 @@ export const InboxItem = memo(function InboxItem(props: InboxItemProps): ReactEl
     >
       {iconOf(props)}
       <div className="flash-inbox-content">
-        <div id={label}>{contentOf(props)}</div>
+        <div id={label} className="flash-inbox-body">
+          {contentOf(props)}
+        </div>
         <p className="flash-inbox-meta">
           <InboxTime at={arrivedAt} locale={locale} />
-          {topic !== undefined && <span className="flash-inbox-topic">{topic}</span>}
+          {topic !== undefined && (
+            <>
+              <span className="flash-inbox-dot" aria-hidden>
+                ·
+              </span>
+              <span className="flash-inbox-topic">{topic}</span>
+            </>
+          )}
         </p>
         {actionsOf(props)}
       </div>
