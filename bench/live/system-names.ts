@@ -1,3 +1,8 @@
 /** Whom the bench compares. */
-export const systemNames = ['flashpost', 'sse alone', 'sse on the inbox'] as const
+export const systemNames = [
+  'flashpost',
+  'sse on the inbox',
+  'flashpost, no inbox',
+  'sse, no inbox',
+] as const
 export type SystemName = (typeof systemNames)[number]

@@ -16,6 +16,7 @@ export interface DecodedEvent extends StreamEvent {
 }
 
 const lineEnd = /\r\n|\r|\n/
+const unsafe = /[\r\n\0]/
 
 /** Writes one event of `text/event-stream` (WHATWG HTML, section 9.2.5). Line ends in a kind or an id are left out. */
 export function encodeEvent({ event, id, data, retry }: StreamEvent): string {
@@ -26,7 +27,8 @@ export function encodeEvent({ event, id, data, retry }: StreamEvent): string {
 }
 
 function field(name: string, value: string | undefined): string {
-  return value === undefined ? '' : `${name}: ${value.replaceAll(/[\r\n\0]/g, '')}\n`
+  if (value === undefined) return ''
+  return `${name}: ${unsafe.test(value) ? value.replaceAll(/[\r\n\0]/g, '') : value}\n`
 }
 
 /**

@@ -4,8 +4,7 @@ import type { Recipient } from '../inbox/recipient.ts'
 import { decodeRevision } from '../inbox/revision.ts'
 import type { LiveEvent } from './live-event.ts'
 import type { LiveSessionOptions } from './live-session-options.ts'
-import { createOffers } from './offers.ts'
-import type { Offers } from './offers.ts'
+import { Offers } from './offers.ts'
 
 /** How many changes are said at once at most. */
 const most = 100
@@ -16,8 +15,8 @@ const most = 100
  * @returns what ends it
  */
 export function openLiveSession(options: LiveSessionOptions): () => void {
-  const { inbox, user, boxes, since, say, retry } = options
-  const ends: (() => void)[] = []
+  const { user } = options
+  let ends: readonly (() => void)[] = []
   let isOver = false
 
   function follow(
@@ -25,27 +24,33 @@ export function openLiveSession(options: LiveSessionOptions): () => void {
     from: string | undefined,
     tell: (changes: InboxChanges, offers: Offers) => Awaitable<void>,
   ): void {
-    const offers = createOffers(options, recipient)
-    const unsubscribe = inbox.subscribe(recipient, from, (changes) => tell(changes, offers))
-    ends.push(unsubscribe, offers.end)
+    const offers = new Offers(options, recipient)
+    const unsubscribe = options.inbox.subscribe(recipient, from, (changes) => tell(changes, offers))
+    ends = [
+      ...ends,
+      () => {
+        unsubscribe()
+        offers.end()
+      },
+    ]
   }
 
   function followBoxes(): void {
-    for (const box of isOver ? [] : boxes)
-      follow({ box }, undefined, async (_changes, offers) => say(await offers.take()))
+    for (const box of isOver ? [] : options.boxes)
+      follow({ box }, undefined, async (_changes, offers) => options.say(await offers.take()))
   }
 
   if (user === undefined) {
-    void say([{ event: 'hello', data: { resumed: false }, retry }])
+    void options.say([{ event: 'hello', data: { resumed: false }, retry: options.retry }])
     followBoxes()
   } else {
-    const from = decodeRevision(since) && String(since)
+    const from = decodeRevision(options.since) && String(options.since)
     let isGreeted = false
     let known = from
     follow(user, from, async (changes, offers) => {
-      const events = isGreeted ? changesOf(changes, known) : greet(changes, from, retry)
+      const events = isGreeted ? changesOf(changes, known) : greet(changes, from, options.retry)
       const offered = isGreeted && !mayAnnounce(changes) ? [] : await offers.take()
-      await say([...events, ...offered])
+      await options.say([...events, ...offered])
       if (events.length > 0) known = changes.revision
       if (!isGreeted) followBoxes()
       isGreeted = true

@@ -3,58 +3,57 @@ import type { Recipient } from '../inbox/recipient.ts'
 import type { LiveEvent } from './live-event.ts'
 import type { LiveSessionOptions } from './live-session-options.ts'
 
-/** What is announced to one recipient of a stream. */
-export interface Offers {
-  /** What is to be said now. It is asked again by itself when the turn of another reader is over. */
-  readonly take: () => Promise<readonly LiveEvent[]>
-  readonly end: () => void
-}
-
 /** After a question that has failed, the next one comes so much later, in milliseconds. */
 const pause = 5_000
+/** One for all streams of which nothing waits. */
+const nothing: ReadonlySet<string> = new Set()
 
-export function createOffers(
-  { inbox, reader, levels, maxAge, say, later, now, onError }: LiveSessionOptions,
-  recipient: Recipient,
-): Offers {
+/** What is announced to one recipient of a stream. A class, as is all of which there are thousands. */
+export class Offers {
+  readonly #options: LiveSessionOptions
+  readonly #recipient: Recipient
   /** Ids of what was said, and is still announced. */
-  let said: ReadonlySet<string> = new Set()
-  let stop: (() => void) | undefined
-  let isOver = false
+  #said = nothing
+  #stop: (() => void) | undefined = undefined
+  #isOver = false
 
-  function askAgain(wait: number): void {
-    stop?.()
-    if (!isOver) stop = later(wait, () => void retake())
+  constructor(options: LiveSessionOptions, recipient: Recipient) {
+    this.#options = options
+    this.#recipient = recipient
   }
 
-  async function retake(): Promise<void> {
-    try {
-      const events = await take()
-      if (!isOver) await say(events)
-    } catch (error) {
-      onError(error)
-      askAgain(pause)
-    }
-  }
-
-  async function take(): Promise<readonly LiveEvent[]> {
-    const { messages, until } = await inbox.turns(recipient, reader)
-    if (until !== undefined) askAgain(Math.max(0, until - now()))
+  /** What is to be said now. It is asked again by itself when the turn of another reader is over. */
+  async take(): Promise<readonly LiveEvent[]> {
+    const { inbox, reader, levels, maxAge, now } = this.#options
+    const { messages, until } = await inbox.turns(this.#recipient, reader)
+    if (until !== undefined) this.#askAgain(Math.max(0, until - now()))
     const since = now() - maxAge * 1_000
     const fresh = messages
-      .filter(({ id, arrivedAt }) => arrivedAt > since && !said.has(id))
+      .filter(({ id, arrivedAt }) => arrivedAt > since && !this.#said.has(id))
       .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-    said = new Set(messages.map(({ id }) => id))
+    this.#said = messages.length > 0 ? new Set(messages.map(({ id }) => id)) : nothing
     if (fresh.length === 0) return []
     const body = { messages: fresh.map(messageOf), more: false, dropped: false }
     return [{ event: 'messages', data: levels ? { ...body, levels } : body }]
   }
 
-  return {
-    take,
-    end() {
-      isOver = true
-      stop?.()
-    },
+  end(): void {
+    this.#isOver = true
+    this.#stop?.()
+  }
+
+  #askAgain(wait: number): void {
+    this.#stop?.()
+    if (!this.#isOver) this.#stop = this.#options.later(wait, () => void this.#retake())
+  }
+
+  async #retake(): Promise<void> {
+    try {
+      const events = await this.take()
+      if (!this.#isOver) await this.#options.say(events)
+    } catch (error) {
+      this.#options.onError(error)
+      this.#askAgain(pause)
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { Awaitable } from '@flashpost/core/protocol'
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { LiveSettings } from './live-options.ts'
 
@@ -19,10 +20,17 @@ const heartbeat = ':\n\n'
 /** How long a reader has to take the rest when a stream ends, in milliseconds. */
 const grace = 1_000
 
-/** Begins to answer with a stream. The head leaves at once, with all that hooks of other plugins have put into it. */
-export function openEventStream(reply: FastifyReply, limits: Limits): EventStream {
+/**
+ * Begins to answer with a stream. The head leaves at once, with all that hooks of other plugins have put into it.
+ * @param onClose is told when it is over, whoever has ended it
+ */
+export function openEventStream(
+  reply: FastifyReply,
+  limits: Limits,
+  onClose: () => void,
+): EventStream {
   reply.hijack()
-  return new RawStream(reply, limits)
+  return new RawStream(reply, limits, onClose)
 }
 
 /** A class, as is all of which there are thousands. */
@@ -32,20 +40,20 @@ class RawStream implements EventStream {
   readonly #limits: Limits
   readonly #endsAt: number
   /** When something was written last that the reader has taken. */
-  #lastWrite = performance.now()
+  #lastWrite = Math.round(performance.now())
   /** What those wait for who write; there is one while the reader takes nothing. */
   #blocked: Promise<void> | undefined = undefined
   #unblock: (() => void) | undefined = undefined
 
-  constructor(reply: FastifyReply, limits: Limits) {
+  constructor(reply: FastifyReply, limits: Limits, onClose: () => void) {
     const { raw, request } = reply
     this.#raw = raw
     this.#limits = limits
-    this.#endsAt = this.#lastWrite + limits.lifetime * (1 - Math.random() / 5)
-    raw.on('drain', () => this.#resume())
-    raw.once('close', () => {
+    this.#endsAt = Math.round(this.#lastWrite + limits.lifetime * (1 - Math.random() / 5))
+    raw.on('close', () => {
       this.isOver = true
       this.#resume()
+      onClose()
     })
     // A connection on which nothing comes in is no reason to end it.
     request.raw.setTimeout(0)
@@ -57,19 +65,17 @@ class RawStream implements EventStream {
       // What has ended must not keep a server from closing; HTTP/2 has no such field (RFC 9113, section 8.2.2).
       ...(request.raw.httpVersionMajor < 2 && { connection: 'close' }),
     })
-    for (const [name, value] of Object.entries(reply.getHeaders()))
-      if (value !== undefined) raw.setHeader(name, value)
     // Nobody has to know where it ends: it has no length and no chunks, of which each would be three writes (RFC 9112, section 6.3).
     raw.removeHeader('transfer-encoding')
-    raw.writeHead(200)
+    // All at once, which keeps no copy of them as long as the stream is open.
+    raw.writeHead(200, headersOf(reply))
     raw.flushHeaders()
   }
 
   write(text: string): Awaitable<void> {
     if (this.isOver) return undefined
-    if (!this.#blocked) this.#lastWrite = performance.now()
-    if (!this.#raw.write(text))
-      this.#blocked ??= new Promise((resolve) => (this.#unblock = resolve))
+    if (!this.#blocked) this.#lastWrite = Math.round(performance.now())
+    if (!this.#raw.write(text)) this.#blocked ??= this.#drained()
     return this.#blocked
   }
 
@@ -91,8 +97,18 @@ class RawStream implements EventStream {
     this.#resume()
   }
 
+  #drained(): Promise<void> {
+    this.#raw.once('drain', () => this.#resume())
+    return new Promise((resolve) => (this.#unblock = resolve))
+  }
+
   #resume(): void {
     this.#unblock?.()
     this.#blocked = this.#unblock = undefined
   }
+}
+
+function headersOf(reply: FastifyReply): OutgoingHttpHeaders {
+  const given = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given)
 }

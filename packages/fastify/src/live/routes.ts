@@ -27,6 +27,8 @@ export function addLiveRoute(app: FastifyInstance, path: string, context: LiveCo
       const boxes = claimBoxes(registration, reply, user)
       const owner = user === undefined ? boxOwner(boxes) : userOwner(user)
       if (!owner || !(await gate(request, user))) return reply.code(204).send()
+      // Who has gone meanwhile will not be said to have gone again.
+      if (reply.raw.destroyed) return reply.code(204).send()
       if (!streams.hasRoom(owner)) return refuse(reply)
       startStream(reply, {
         ...context,

@@ -1,6 +1,6 @@
 import { encodeLiveEvent, openLiveSession, whenReady } from '@flashpost/core/protocol'
 import type { Awaitable, LiveEvent, LiveInbox } from '@flashpost/core/protocol'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Registration } from '../registration.ts'
 import { openEventStream } from './event-stream.ts'
 import type { LiveSettings } from './live-options.ts'
@@ -36,14 +36,10 @@ export function startStream(reply: FastifyReply, asked: StreamRequest): void {
   const { inbox, settings, registration, streams, owner, user, boxes, reader, since, mayRead } =
     asked
   const { shared, signals } = registration
-  const stream = openEventStream(reply, settings)
-
-  function write(events: readonly LiveEvent[]): Awaitable<void> {
-    const written = stream.write(events.map(encodeLiveEvent).join(''))
-    for (const { event, data } of events)
-      if (event === 'messages') signals.emit('offered', { messages: data.messages, request })
-    return written
-  }
+  const stream = openEventStream(reply, settings, () => {
+    end()
+    streams.remove(owner, stream)
+  })
 
   const end = openLiveSession({
     inbox,
@@ -56,18 +52,29 @@ export function startStream(reply: FastifyReply, asked: StreamRequest): void {
     levels: shared.ownLevels,
     say: (events) => {
       if (events.length === 0 || stream.isOver) return undefined
-      return whenReady(mayRead(), (isAllowed) => (isAllowed ? write(events) : stream.end()))
+      return whenReady(mayRead(), (isAllowed) => {
+        if (!isAllowed) return stream.end()
+        tell(signals, events, request)
+        return stream.write(events.map(encodeLiveEvent).join(''))
+      })
     },
-    later(wait, work) {
-      const timer = setTimeout(work, wait)
-      return () => clearTimeout(timer)
-    },
+    later,
     now: shared.now,
     onError: (error) => request.log.error({ err: error }, 'a live stream of Flashpost failed'),
   })
   streams.add(owner, stream)
-  reply.raw.once('close', () => {
-    end()
-    streams.remove(owner, stream)
-  })
+}
+
+function tell(
+  signals: Registration['signals'],
+  events: readonly LiveEvent[],
+  request: FastifyRequest,
+): void {
+  for (const { event, data } of events)
+    if (event === 'messages') signals.emit('offered', { messages: data.messages, request })
+}
+
+function later(wait: number, work: () => void): () => void {
+  const timer = setTimeout(work, wait)
+  return () => clearTimeout(timer)
 }

@@ -1,6 +1,7 @@
 import type { Awaitable } from '@flashpost/core/protocol'
 import type { InboxChanges } from '@flashpost/core'
 import type { Backend } from '../backend.ts'
+import { Subscription } from './subscription.ts'
 
 /** Who waits for changes of a user in this process. */
 export interface Hub {
@@ -16,18 +17,13 @@ export interface Hub {
   readonly close: () => void
 }
 
-interface Subscription {
-  wake(): void
-  /** Whether it could not be told of something. */
-  isBehind(): boolean
-}
-
 export function createHub(
   backend: Backend,
   changes: (user: string, since: string | undefined) => Promise<InboxChanges>,
   logRevision: () => Promise<number>,
   background: (work: () => Promise<void>) => void,
 ): Hub {
+  const tools = { changes, background }
   const users = new Map<string, Set<Subscription>>()
   /** What the last poll has found, by user. */
   let revisions: ReadonlyMap<string, number> = new Map()
@@ -40,43 +36,12 @@ export function createHub(
 
   return {
     subscribe(user, since, listener) {
-      let revision = since
-      let [isFirst, isOver, isWanted, isRunning, isBehind] = [true, false, false, false, false]
-
-      async function run(): Promise<void> {
-        try {
-          for (; isWanted;) {
-            isWanted = false
-            if (isOver) return
-            isBehind = true
-            const found = await changes(user, revision)
-            isBehind = false
-            if (isOver || (!isFirst && found.revision === revision)) continue
-            // Who throws is told again.
-            isBehind = true
-            await listener(found)
-            revision = found.revision
-            isBehind = isFirst = false
-          }
-        } finally {
-          isRunning = false
-        }
-      }
-      const subscription: Subscription = {
-        wake() {
-          isWanted = true
-          if (isRunning) return
-          // From now on: it begins a moment later, and others may wake it before.
-          isRunning = true
-          background(run)
-        },
-        isBehind: () => isBehind && !isRunning,
-      }
+      const subscription = new Subscription(tools, user, since, listener)
       const set = users.get(user) ?? new Set()
       users.set(user, set.add(subscription))
       subscription.wake()
       return () => {
-        isOver = true
+        subscription.end()
         set.delete(subscription)
         if (set.size === 0 && users.get(user) === set) users.delete(user)
       }
@@ -94,7 +59,7 @@ export function createHub(
         isLogNew ? null : [...users.keys()].filter((user) => found.get(user) !== known.get(user)),
       )
       for (const set of users.values())
-        for (const subscription of set) if (subscription.isBehind()) subscription.wake()
+        for (const subscription of set) if (subscription.isBehind) subscription.wake()
     },
     close: () => users.clear(),
   }
