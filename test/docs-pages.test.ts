@@ -15,5 +15,5 @@ test.each(pages)('%s shows sections that exist', (page) => {
 })
 
 test('every area has a page', () => {
-  expect(pages).toHaveLength(4)
+  expect(pages).toHaveLength(5)
 })

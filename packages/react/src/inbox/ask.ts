@@ -1,5 +1,5 @@
 import { FlashError } from '@flashpost/core'
-import { isJsonObject, parseJson } from '@flashpost/core/protocol'
+import { decodeRevision, isJsonObject, parseJson } from '@flashpost/core/protocol'
 import type { PartTools } from '../client.ts'
 
 /** What kept the server from doing what it was asked for. */
@@ -27,9 +27,16 @@ export async function ask<Answer>(
   })
   const { ok, status } = response
   const found = parseJson(await response.text().catch(() => ''))
-  if (ok && isJsonObject(found)) return found as unknown as Answer
+  if (ok && isAnswer(found)) return found as Answer
   const { code, message } = isJsonObject(found) ? found : {}
   throw failure(typeof code === 'string' ? code : 'FLASH_ERR_ENDPOINT', status, message)
+}
+
+/** Counts, or something that says what it is as of; a page of the app that is not the inbox is neither. */
+function isAnswer(found: unknown): boolean {
+  return (
+    isJsonObject(found) && ('unread' in found || decodeRevision(found['revision']) !== undefined)
+  )
 }
 
 /** Says whether the same request may get a better answer later. */

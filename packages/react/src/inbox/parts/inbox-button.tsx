@@ -2,6 +2,7 @@
 
 import { useEffect, useId, useState } from 'react'
 import type { ReactElement, ReactNode } from 'react'
+import { useReadDismissed } from '../headless/use-read-dismissed.ts'
 import { useInboxCounts } from '../hooks/use-inbox-counts.ts'
 import { Inbox } from './inbox.tsx'
 import type { InboxProps } from './inbox-props.ts'
@@ -31,12 +32,14 @@ export function InboxButton({
   children = signOf('bell'),
   buttonClassName,
   onClick,
+  readDismissed = false,
   ...inbox
 }: InboxButtonProps): ReactElement {
   const { client, theme, dir } = inbox
   const labels = { ...defaultLabels, ...inbox.labels }
   const { counts } = useInboxCounts(client && { client })
   const unread = counts?.unread ?? 0
+  useReadDismissed(client, readDismissed)
   const id = useId()
   const { panelRef, buttonRef, isOpen, close, toggle } = usePopover(id)
 

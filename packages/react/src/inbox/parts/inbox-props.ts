@@ -27,6 +27,12 @@ export interface InboxProps extends Pick<InboxFeedOptions, 'readOn'> {
    */
   readonly tabs?: readonly InboxTab[]
   /**
+   * Whether a message is read when its reader closes its toast. The reverse is always so: who has read, archived or removed the
+   * entry sees no toast of it any more.
+   * @default false
+   */
+  readonly readDismissed?: boolean
+  /**
    * What holds for every list beside its own filter: a topic, say.
    * @default everything
    */

@@ -3,6 +3,7 @@
 import { useId, useMemo, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useInboxFeed } from '../headless/use-inbox-feed.ts'
+import { useReadDismissed } from '../headless/use-read-dismissed.ts'
 import { useInbox } from '../hooks/use-inbox.ts'
 import { useInboxCounts } from '../hooks/use-inbox-counts.ts'
 import { useInboxMarks } from '../hooks/use-inbox-marks.ts'
@@ -23,7 +24,8 @@ import { toolOf } from './tool-of.tsx'
  * <Inbox readOn="view" filter={{ topic: 'orders' }} />
  */
 export function Inbox(props: InboxProps): ReactElement {
-  const { client, filter, limit, readOn = 'click', className, theme, dir } = props
+  const { client, filter, limit, readOn = 'click', readDismissed = false } = props
+  const { className, theme, dir } = props
   const { render, icons, onOpen, onAction, onClose, locale } = props
   const labels = useMemo(() => ({ ...defaultLabels, ...props.labels }), [props.labels])
   const tabs = props.tabs ?? tabsOf(labels)
@@ -36,6 +38,7 @@ export function Inbox(props: InboxProps): ReactElement {
   const list = useInbox({ ...about, ...(limit !== undefined && { limit }), ...asking })
   const { counts } = useInboxCounts(asking)
   const all = useInboxMarks(client)
+  useReadDismissed(client, readDismissed)
   const { read, unread, archive, unarchive, remove } = all
   const marks = useMemo(
     () => ({ read, unread, archive, unarchive, remove }),
