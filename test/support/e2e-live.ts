@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,6 +19,8 @@ export interface LiveStage {
   readonly serve: () => Promise<LiveApp>
   /** Starts so many apps on one file, each in a process of its own. Answers with their addresses. */
   readonly serveApart: (count: number) => Promise<readonly string[]>
+  /** Ends one of these as `kill -9` does. */
+  readonly kill: (url: string) => Promise<void>
   /** A fresh browser of somebody who is signed in. */
   readonly signIn: (user: string, url: string) => Promise<BrowserContext>
 }
@@ -31,6 +34,7 @@ export function prepareLive(): () => LiveStage {
     browser = await chromium.launch(launchOptions())
   })
   afterAll(() => browser.close())
+  const children = new Map<string, ChildProcess>()
 
   return () => ({
     async serve() {
@@ -43,8 +47,16 @@ export function prepareLive(): () => LiveStage {
       onTestFinished(() => rmSync(place, { recursive: true, force: true }))
       const file = join(place, 'inbox.db')
       const urls: string[] = []
-      for (let index = 0; index < count; index++) urls.push(await startProcess(folder, file))
+      for (let index = 0; index < count; index++) {
+        const { url, child } = await startProcess(folder, file)
+        children.set(url, child)
+        urls.push(url)
+      }
       return urls
+    },
+    async kill(url) {
+      const child = children.get(url)
+      if (child) await kill(child)
     },
     async signIn(user, url) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 2000 } })
@@ -55,17 +67,19 @@ export function prepareLive(): () => LiveStage {
   })
 }
 
-async function startProcess(page: string, file: string): Promise<string> {
+async function startProcess(page: string, file: string) {
   const script = join(import.meta.dirname, 'e2e-live-process.ts')
   const execArgv = ['--conditions=@flashpost/source', '--no-warnings']
   const child = fork(script, [page, file], { execArgv })
-  onTestFinished(async () => {
-    if (child.exitCode !== null) return
-    child.kill('SIGKILL')
-    await once(child, 'exit')
-  })
+  onTestFinished(() => kill(child))
   const [url] = await once(child, 'message')
-  return String(url)
+  return { url: String(url), child }
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
 }
 
 /** Opens a tab with live delivery. */

@@ -87,7 +87,7 @@ describe.each(kinds.filter((kind) => kind !== 'redis' || inject('redisUrl')))(
       const ada = createReader('ada')
       await ada.read(here.port)
       const answers = texts(40).map(async (text) => ((await there.send('ada', text)) ? text : ''))
-      await Promise.any(answers)
+      await Promise.race(answers)
       await ada.until(() => expect(ada.shown()).not.toEqual([]))
       await there.kill()
       const answered = (await Promise.all(answers)).filter((text) => text !== '')
