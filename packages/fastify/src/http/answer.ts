@@ -1,6 +1,7 @@
 import { explain, isPublicCaching, whenReady } from '@flashpost/core/protocol'
 import type { AnswerFacts, Awaitable, Settlement } from '@flashpost/core/protocol'
 import type { FastifyReply } from 'fastify'
+import { hasGone } from './has-gone.ts'
 import type { RequestExchange, Settled } from './request-exchange.ts'
 
 /**
@@ -36,7 +37,6 @@ export function isAnotherAnswer(
 }
 
 function factsOf({ settled }: RequestExchange, reply: FastifyReply): AnswerFacts {
-  const { raw } = reply
   const headers = headersOf(reply)
   if (settled) {
     // As the app has set them: what an earlier answer has got from us in their place does not count.
@@ -47,7 +47,7 @@ function factsOf({ settled }: RequestExchange, reply: FastifyReply): AnswerFacts
   return {
     status: reply.statusCode,
     field: (name) => headers[name],
-    isCut: raw.destroyed || raw.socket?.destroyed === true,
+    isCut: hasGone(reply),
   }
 }
 

@@ -2,6 +2,7 @@ import { FlashError } from '@flashpost/core'
 import { foreign, identifyAsker, refuseWith } from '@flashpost/core/protocol'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { openCookies } from '../http/cookies.ts'
+import { hasGone } from '../http/has-gone.ts'
 import { refusal } from '../http/schemas.ts'
 import type { Registration } from '../registration.ts'
 import { createGate } from './gate.ts'
@@ -28,7 +29,7 @@ export function addLiveRoute(app: FastifyInstance, path: string, context: LiveCo
       const owner = user === undefined ? boxOwner(boxes) : userOwner(user)
       if (!owner || !(await gate(request, user))) return reply.code(204).send()
       // Who has gone meanwhile will not be said to have gone again.
-      if (reply.raw.destroyed) return reply.code(204).send()
+      if (hasGone(reply)) return reply.hijack()
       if (!streams.hasRoom(owner)) return refuse(reply)
       startStream(reply, {
         ...context,

@@ -123,3 +123,32 @@ test.each([
   const wrong = { inbox: openInbox(), live: live as never }
   await expect(openApp(wrong)).rejects.toMatchObject({ code: 'FLASH_ERR_OPTION' })
 })
+
+test.each(overs)(
+  'who goes over %s before it is known whether it may read leaves nothing behind',
+  async (over) => {
+    const { promise: asked, resolve: ask } = Promise.withResolvers<void>()
+    const { promise: allowed, resolve: allow } = Promise.withResolvers<boolean>()
+    const gone = vi.fn<() => void>()
+    const { port } = await openLiveApp(
+      {
+        live: {
+          perUser: 1,
+          allows(request) {
+            request.raw.once('close', gone)
+            ask()
+            return allowed
+          },
+        },
+      },
+      undefined,
+      { over },
+    )
+    const opening = listen(port, { user: 'ada', over, leave: asked })
+    await expect(opening).rejects.toThrow('has gone')
+    await vi.waitFor(() => expect(gone).toHaveBeenCalled())
+    allow(true)
+    const again = await listen(port, { user: 'ada', over })
+    expect(again.status).toBe(200)
+  },
+)

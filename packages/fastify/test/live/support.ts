@@ -20,6 +20,8 @@ export interface Listen {
   readonly tab?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly over?: 'HTTP/1.1' | 'HTTP/2'
+  /** When the reader goes without having heard anything. */
+  readonly leave?: Promise<void>
 }
 
 export type Listener = Awaited<ReturnType<typeof listen>>
@@ -31,7 +33,7 @@ export async function listen(port: number, options: Listen = {}) {
   const query = since === undefined ? '' : `?since=${encodeURIComponent(since)}`
   const headers = { ...clientOf(tab), ...(cookie && { cookie }), ...options.headers }
   const open = over === 'HTTP/2' ? openHttp2 : openHttp1
-  const { status, head, body, close } = await open(port, path + query, headers)
+  const { status, head, body, close } = await open(port, path + query, headers, options.leave)
   const events: (DecodedEvent & { readonly value: unknown })[] = []
   let raw = ''
   const decode = createEventDecoder((event) =>
@@ -75,6 +77,7 @@ type Open = (
   port: number,
   path: string,
   headers: Record<string, string>,
+  leave: Promise<void> | undefined,
 ) => Promise<{
   status: number
   head: Readonly<Record<string, unknown>>
@@ -82,7 +85,9 @@ type Open = (
   close: () => void
 }>
 
-const openHttp1: Open = async (port, path, headers) => {
+const gone = new Error('The reader has gone.')
+
+const openHttp1: Open = async (port, path, headers, leave) => {
   const request: ClientRequest = httpRequest({
     host: '127.0.0.1',
     port,
@@ -91,6 +96,7 @@ const openHttp1: Open = async (port, path, headers) => {
     agent: false,
   })
   request.end()
+  void leave?.then(() => request.destroy(gone))
   const [response] = (await once(request, 'response')) as [IncomingMessage]
   return {
     status: response.statusCode ?? 0,
@@ -100,10 +106,11 @@ const openHttp1: Open = async (port, path, headers) => {
   }
 }
 
-const openHttp2: Open = async (port, path, headers) => {
+const openHttp2: Open = async (port, path, headers, leave) => {
   const session: ClientHttp2Session = connect(`http://127.0.0.1:${port}`)
   onTestFinished(() => session.destroy())
   const stream = session.request({ ':path': path, ...headers })
+  void leave?.then(() => stream.destroy(gone))
   const [head] = (await once(stream, 'response')) as [Record<string, unknown>]
   return { status: Number(head[':status']), head, body: stream, close: () => session.destroy() }
 }
