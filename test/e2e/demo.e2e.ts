@@ -1,4 +1,5 @@
 import axe from 'axe-core'
+import type { Page } from 'playwright'
 import { expect, test } from 'vitest'
 import { prepareStages } from '../support/e2e.ts'
 import { eventually, open, press } from '../support/e2e-page.ts'
@@ -71,4 +72,66 @@ test('a report is a toast and in the inbox, where it is marked without JavaScrip
     return run.violations.map(({ id }) => id)
   })
   expect(violations).toEqual([])
+})
+
+test('a job has one toast whose bar moves, for a stranger as for a user, again and again', async () => {
+  const { serve, context } = await stage()
+  const page = await open(context, await serve())
+  for (const user of ['Nobody', 'Ada']) {
+    await press(page, user)
+    await eventually(() =>
+      page.getByRole('button', { name: user }).getAttribute('aria-pressed'),
+    ).toBe('true')
+    for (const [name, end] of [
+      ['Export', 'Your orders are exported.'],
+      ['Export, and fail', 'The export has failed: the disk is full.'],
+    ] as const) {
+      await press(page, name)
+      const bars: string[] = []
+      const under = page.locator('.flashpost-toast', { hasText: 'are being exported' })
+      await under.waitFor()
+      await eventually(async () => {
+        const [text] = await page
+          .locator('.flashpost-toast progress')
+          .evaluateAll((all) => all.map((each) => each.getAttribute('value') ?? ''))
+        if (text && bars.at(-1) !== text) bars.push(text)
+        return bars.length
+      }).toBeGreaterThan(3)
+      await page.locator('.flashpost-toast', { hasText: end }).waitFor()
+      expect(await under.count()).toBe(0)
+      expect(bars.map(Number)).toEqual(bars.map(Number).toSorted((one, other) => one - other))
+    }
+  }
+})
+
+test('who is open on two devices is told on one of them, and both of a broadcast only once', async () => {
+  const { serve, context } = await stage()
+  const app = await serve()
+  const browser = context.browser()!
+  const contexts = [context, await browser.newContext()]
+  const pages: Page[] = []
+  for (const each of contexts) {
+    const page = await open(each, app)
+    await press(page, 'Ada')
+    await eventually(() =>
+      page.getByRole('button', { name: 'Ada' }).getAttribute('aria-pressed'),
+    ).toBe('true')
+    pages.push(page)
+  }
+  await press(pages[0]!, 'Tell everybody')
+  const shown = async () => {
+    const found = await Promise.all(
+      pages.map((page) => page.locator('.flashpost-toast', { hasText: 'closes at six' }).count()),
+    )
+    return found.reduce((sum, each) => sum + each, 0)
+  }
+  await eventually(shown).toBe(1)
+  await press(pages[1]!, 'Export')
+  await Promise.any(
+    pages.map((page) =>
+      page.locator('.flashpost-toast', { hasText: 'Your orders are exported.' }).waitFor(),
+    ),
+  )
+  expect(await shown()).toBeLessThanOrEqual(1)
+  await contexts[1]!.close()
 })

@@ -80,11 +80,24 @@ export function Experiments() {
       </Experiment>
 
       <Experiment
+        title="A job tells how far it is"
+        control={
+          <div className="choice">
+            <button onClick={() => void post('/api/exports')}>Export</button>
+            <button onClick={() => void post('/api/exports?doomed')}>Export, and fail</button>
+          </div>
+        }
+      >
+        A thread beside the server works for four seconds, and one toast follows it. Reload in
+        between: it goes on. Be Ada in two windows, one of them private: one of them shows it.
+      </Experiment>
+
+      <Experiment
         title="Tells everybody"
         control={<button onClick={() => void post('/api/broadcasts')}>Tell everybody</button>}
       >
-        One row for all, however many there are. Whoever sends the next request is told, once, on
-        one of their devices; who comes tomorrow finds it in the inbox.
+        One row for all, however many there are. Whoever has a page open is told at once, on one of
+        their devices; who comes tomorrow finds it in the inbox.
       </Experiment>
 
       <Experiment

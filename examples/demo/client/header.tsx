@@ -1,4 +1,5 @@
 import { InboxButton } from '@flashpost/react/inbox'
+import { Visitors } from './visitors.tsx'
 
 export function Header() {
   return (
@@ -15,6 +16,7 @@ export function Header() {
         until it was on the screen. Press a button, then watch the wire: the server lets go of a
         message only after the page has said that it was painted.
       </p>
+      <Visitors />
       <nav aria-label="Documents">
         <a href="/documents/readme">Read me</a>
         <a href="/documents/protocol">The protocol</a>

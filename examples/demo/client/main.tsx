@@ -9,7 +9,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { createWire } from './wire.ts'
 
-// The wire is here to be looked at; `createMessagesClient()` is all that an app needs.
+// The wire is here to be looked at; `createMessagesClient({ live: true })` is all that an app needs.
 const wire = createWire()
 const client = createMessagesClient({ fetch: wire.fetch, live: true })
 const queryClient = new QueryClient()

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
 import type { Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import { cookieStorage, flashpost } from '@flashpost/fastify'
@@ -11,6 +14,7 @@ import type { FastifyHttpOptions, FastifyInstance } from 'fastify'
 import { addApi } from './api.ts'
 import { addDocuments } from './documents.ts'
 import { addInbox } from './inbox/routes.ts'
+import { addJobs } from './jobs/routes.ts'
 import { addPage } from './page.ts'
 import { addPlainPage } from './plain-page.ts'
 import { addVisitors, visitorOf } from './visitors.ts'
@@ -30,7 +34,7 @@ export interface DemoOptions {
   readonly storage?: FlashStorage
   /**
    * The file in which messages are stored.
-   * @default in memory, until the process ends
+   * @default one that goes when the server closes
    */
   readonly inbox?: string
   /** What Fastify itself is told. */
@@ -47,7 +51,8 @@ export async function buildApp(options: DemoOptions): Promise<FastifyInstance> {
   const app = Fastify({ forceCloseConnections: true, ...server })
   await app.register(cookie)
   await app.register(formbody)
-  const inbox = createInbox({ backend: sqliteBackend(options.inbox ?? ':memory:') })
+  const { inbox: file = await createFile(app) } = options
+  const inbox = createInbox({ backend: sqliteBackend(file), secret })
   app.addHook('onClose', () => inbox.close())
   addVisitors(app)
   await app.register(flashpost, { secret, storage, inbox, user: visitorOf })
@@ -60,8 +65,16 @@ export async function buildApp(options: DemoOptions): Promise<FastifyInstance> {
   addPlainPage(app)
   addApi(app)
   addInbox(app, inbox)
+  addJobs(app, { file, secret })
   addDocuments(app)
   return app
+}
+
+/** A file of its own: the thread that does the jobs opens it, too. */
+async function createFile(app: FastifyInstance): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'flashpost-demo-'))
+  app.addHook('onClose', () => rm(folder, { recursive: true, force: true }))
+  return join(folder, 'inbox.db')
 }
 
 // Nothing inline runs and nothing comes from elsewhere: the toaster needs no exception.

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import files from '@fastify/static'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { nameOf } from './visitors.ts'
 
 /** Stands in the built document where the messages go. */
 const placeholder = '<!-- messages -->'
@@ -18,7 +19,10 @@ export async function addPage(app: FastifyInstance, folder: string): Promise<voi
 
   app.get('/', async (request, reply) => {
     const messages = await request.messages.script()
-    return reply.type('text/html; charset=utf-8').send(html.replace(placeholder, () => messages))
+    const page = html
+      .replace(placeholder, () => messages)
+      .replace('id="app"', `id="app" data-visitor="${nameOf(request)}"`)
+    return reply.type('text/html; charset=utf-8').send(page)
   })
 
   // The form is plain HTML: the browser posts it, follows the redirect and loads a new document.

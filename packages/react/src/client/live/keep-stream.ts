@@ -101,6 +101,8 @@ export function keepStream(tools: SourceTools, signal: AbortSignal): Source {
     open() {
       isExpected = true
       if (!connection) streaming.schedule(0)
+      // Who is not signed in may have one box more, of which the stream that is open knows nothing.
+      else if (tools.known() === undefined) renew()
     },
     again: renew,
   }
