@@ -30,7 +30,7 @@ test('a page without a message sets no cookie and asks for none', async () => {
   const page = await context.newPage()
   const requests: string[] = []
   page.on('request', (request) => requests.push(new URL(request.url()).pathname))
-  const response = await page.goto(app.url, { waitUntil: 'networkidle' })
+  const response = await page.goto(`${app.url}/?live=no`, { waitUntil: 'networkidle' })
   const headers = Object.keys((await response?.allHeaders()) ?? {})
   expect(headers.filter((name) => /^(?:set-cookie|vary|cache-control|flash-)/.test(name))).toEqual(
     [],
@@ -45,6 +45,21 @@ test('a page without a message sets no cookie and asks for none', async () => {
   expect(Object.keys(await (await answer).allHeaders())).toEqual(
     expect.arrayContaining(['set-cookie', 'cache-control', 'flash-messages']),
   )
+})
+
+test('a page with live delivery asks once whether anything can come, and stays closed where nothing can', async () => {
+  const { serve, context } = await stage()
+  const app = await serve()
+  const page = await context.newPage()
+  const answers: string[] = []
+  page.on('response', (response) => {
+    const { pathname } = new URL(response.url())
+    if (!pathname.startsWith('/assets/')) answers.push(`${pathname} ${response.status()}`)
+  })
+  await page.goto(app.url, { waitUntil: 'networkidle' })
+  await addLocalMessage(page)
+  expect(answers).toEqual(['/ 200', '/messages/live 204'])
+  expect(await context.cookies()).toEqual([])
 })
 
 /** The same app with and without Flashpost. */

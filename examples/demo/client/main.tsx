@@ -11,7 +11,9 @@ import { createWire } from './wire.ts'
 
 // The wire is here to be looked at; `createMessagesClient({ live: true })` is all that an app needs.
 const wire = createWire()
-const client = createMessagesClient({ fetch: wire.fetch, live: true })
+// To look at the demo without a stream.
+const isLive = new URLSearchParams(location.search).get('live') !== 'no'
+const client = createMessagesClient({ fetch: wire.fetch, live: isLive })
 const queryClient = new QueryClient()
 
 createRoot(document.getElementById('app')!).render(

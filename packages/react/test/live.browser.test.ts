@@ -278,17 +278,24 @@ test('a visitor for whom nothing can come has no stream, until a response says t
   const before = asked
   expect(before).toBeLessThanOrEqual(2)
   server.live = 'stream'
-  const { intercept } = server
-  const { value } = encodeHeader([], { live: true, maxBytes: 4_096 })
-  server.intercept = (request) =>
-    request.url.endsWith('/export')
-      ? new Response('', { headers: { 'flash-messages': value } })
-      : intercept?.(request)
+  promiseMore(server)
   await two?.fetch('/export')
   await passUntil(() => server.open().length === 1)
   await one?.fetch('/export')
   await pass(1)
   expect(server.streams).toHaveLength(1)
+})
+
+test('a stranger to whom more is promised has the stream opened anew: it knows nothing of one box more', async () => {
+  stopClock()
+  const server = createLiveServer()
+  server.live = 'silent'
+  const client = await startLive(server)
+  server.open()[0]?.send('hello', { resumed: false })
+  promiseMore(server)
+  await client.fetch('/export')
+  await passUntil(() => server.streams.length === 2)
+  expect(server.open()).toHaveLength(1)
 })
 
 test('without the option there is no stream, whatever a response says', async () => {
@@ -309,6 +316,16 @@ test('a client that has ended has no stream', async () => {
   await pass(120)
   expect(server.streams).toHaveLength(1)
 })
+
+/** The answer to `/export` says that something will come. */
+function promiseMore(server: LiveServer): void {
+  const { intercept } = server
+  const { value } = encodeHeader([], { live: true, maxBytes: 4_096 })
+  server.intercept = (request) =>
+    request.url.endsWith('/export')
+      ? new Response('', { headers: { 'flash-messages': value } })
+      : intercept?.(request)
+}
 
 /** A tab with live delivery: it has opened the stream, or had another tab open it anew. */
 async function startLive(server: LiveServer) {

@@ -34,6 +34,7 @@ function isOfClient({ code }: Snippet): boolean {
 /** Pages whose snippets another test runs, word for word. */
 export const runElsewhere: ReadonlyMap<string, string> = new Map([
   ['packages/msw/README.md', 'in a browser: packages/msw/test/readme.browser.test.tsx'],
+  ['docs/jobs.md', 'its files, as processes of their own: test/jobs'],
   ['docs/next.md', 'by Next, from the packed packages: test/packed/next.packed.ts'],
 ])
 
