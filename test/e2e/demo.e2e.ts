@@ -98,7 +98,7 @@ test('a job has one toast whose bar moves, for a stranger as for a user, again a
         return bars.length
       }).toBeGreaterThan(3)
       await page.locator('.flashpost-toast', { hasText: end }).waitFor()
-      expect(await under.count()).toBe(0)
+      await eventually(() => under.count()).toBe(0)
       expect(bars.map(Number)).toEqual(bars.map(Number).toSorted((one, other) => one - other))
     }
   }

@@ -1,4 +1,5 @@
 import { InboxButton } from '@flashpost/react/inbox'
+import { isQuiet } from './is-quiet.ts'
 import { Visitors } from './visitors.tsx'
 
 export function Header() {
@@ -8,7 +9,7 @@ export function Header() {
         <p className="name">
           <Mark /> Flashpost
         </p>
-        <InboxButton />
+        {!isQuiet && <InboxButton />}
       </div>
       <h1>Flash messages that are never lost.</h1>
       <p className="promise">

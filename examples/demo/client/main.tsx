@@ -7,13 +7,12 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { isQuiet } from './is-quiet.ts'
 import { createWire } from './wire.ts'
 
 // The wire is here to be looked at; `createMessagesClient({ live: true })` is all that an app needs.
 const wire = createWire()
-// To look at the demo without a stream.
-const isLive = new URLSearchParams(location.search).get('live') !== 'no'
-const client = createMessagesClient({ fetch: wire.fetch, live: isLive })
+const client = createMessagesClient({ fetch: wire.fetch, live: !isQuiet })
 const queryClient = new QueryClient()
 
 createRoot(document.getElementById('app')!).render(
