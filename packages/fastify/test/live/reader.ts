@@ -1,4 +1,4 @@
-import { applyChanges, compareItems } from '@flashpost/core/protocol'
+import { applyChanges, compareItems, decodeUsed } from '@flashpost/core/protocol'
 import type { InboxChanges, InboxPage, Message, StoredMessage } from '@flashpost/core'
 import type { LiveHello } from '@flashpost/core/protocol'
 import { expect, vi } from 'vitest'
@@ -14,6 +14,7 @@ export type Reader = ReturnType<typeof createReader>
 export function createReader(user: string, tab = 'tab-1') {
   const headers = { ...clientOf(tab), cookie: `user=${user}` }
   const shown = new Map<string, string>()
+  const times = new Map<string, number>()
   /** What the server has not confirmed yet, by id. */
   const unconfirmed = new Set<string>()
   const confirmed = new Set<string>()
@@ -34,8 +35,8 @@ export function createReader(user: string, tab = 'tab-1') {
   async function acknowledge(): Promise<void> {
     const ids = [...unconfirmed]
     if (ids.length === 0) return
-    const { ok } = await ask('/used', { method: 'POST', body: JSON.stringify({ ids }) })
-    for (const id of ok ? ids : []) {
+    const { headers: head } = await ask('/used', { method: 'POST', body: JSON.stringify({ ids }) })
+    for (const id of decodeUsed(head.get('flash-used') ?? undefined)) {
       unconfirmed.delete(id)
       confirmed.add(id)
     }
@@ -51,6 +52,7 @@ export function createReader(user: string, tab = 'tab-1') {
     for (const { id, text } of messages) {
       if (confirmed.has(id)) repeated.push(text)
       shown.set(id, text)
+      if (!times.has(text)) times.set(text, performance.now())
       if (!confirmed.has(id)) unconfirmed.add(id)
     }
   }
@@ -71,11 +73,19 @@ export function createReader(user: string, tab = 'tab-1') {
 
   return {
     shown: () => [...shown.values()],
+    /** When each text was shown first, in milliseconds. */
+    times: times as ReadonlyMap<string, number>,
     /** Texts that came again although it was confirmed that they had been shown. */
     repeated,
     inbox: () => [...inbox.values()].toSorted(compareItems).map(({ text }) => text),
     until: (check: () => void | Promise<void>) =>
       vi.waitFor(check, { timeout: 15_000, interval: 20 }),
+    /** Says once more what was not confirmed. @returns how much is not */
+    async settle(): Promise<number> {
+      work = work.then(acknowledge).catch(() => undefined)
+      await work
+      return unconfirmed.size
+    },
     /** Resolves when the stream has ended, or was cut. */
     ended: () => stream!.ended(),
     leave: () => stream?.close(),
