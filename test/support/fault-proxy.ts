@@ -13,6 +13,9 @@ export interface FaultProxy {
   readonly heal: () => void
 }
 
+/** How long an event waits at most for the one that overtakes it, in milliseconds: after ten seconds another browser may show it. */
+const longest = 1_000
+
 /** How long what stalls does so at most, in milliseconds. */
 export interface FaultProxyOptions {
   readonly stall: number
@@ -39,6 +42,10 @@ export async function startFaultProxy(
     let text = ''
     let held: string | undefined
     const pass = (event: string) => to.write(event)
+    const release = () => {
+      if (held && !to.destroyed) pass(held)
+      held = undefined
+    }
     const take = async (event: string) => {
       if (happens('cut', 0.03)) to.destroy()
       if (happens('stall', 0.02)) {
@@ -50,12 +57,12 @@ export async function startFaultProxy(
       }
       if (!held && happens('reorder', 0.1)) {
         held = event
+        setTimeout(release, longest)
         return
       }
       pass(event)
       if (happens('duplicate', 0.1)) pass(event)
-      if (held) pass(held)
-      held = undefined
+      release()
     }
     for await (const chunk of from.setEncoding('utf8')) {
       text += String(chunk)
@@ -64,7 +71,7 @@ export async function startFaultProxy(
       for (const event of events) await take(event)
       if (to.destroyed) break
     }
-    if (held) pass(held)
+    release()
     to.end()
   }
   const bring = (request: IncomingMessage, answer: IncomingMessage, response: ServerResponse) => {

@@ -127,6 +127,11 @@ export function isProgress(value: unknown): value is number | null {
   return value === null || (typeof value === 'number' && value >= 0 && value <= 1)
 }
 
+/** Whether a message tells of work that is not over: a later one with its key says what came of it. */
+export function isUnderWay({ progress }: Pick<Message, 'progress'>): boolean {
+  return progress === null || (progress ?? 1) < 1
+}
+
 /** A copy of an object without what is undefined in it. */
 export function defined<Fields extends object>(fields: Fields): Fields {
   const copy: Record<string, unknown> = {}

@@ -1,7 +1,7 @@
 import type { InboxNews } from '@flashpost/react/client'
 import { expect, test, vi } from 'vitest'
 import { startLocalClient } from './support/clients.ts'
-import { pass, stopClock } from './support/clock.ts'
+import { pass, passUntil, stopClock } from './support/clock.ts'
 import { followInbox, toolsOf } from './support/follow.ts'
 import { changesUpTo, createInboxServer } from './support/inbox-server.ts'
 import type { InboxServer } from './support/inbox-server.ts'
@@ -64,7 +64,7 @@ test('a revision that the server refuses is given up', async () => {
   server.status = 400
   await pass(50)
   server.status = undefined
-  await pass(5)
+  await passUntil(() => news.at(-1)?.since === undefined)
   expect(server.asked.at(-1)).toBeUndefined()
   expect(news.at(-1)).toEqual({ since: undefined, changes: changesUpTo('a.1.0', { reset: true }) })
 })

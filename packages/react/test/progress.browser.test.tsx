@@ -1,6 +1,7 @@
 import type { MessageOptions } from '@flashpost/core'
 import type { MessagesClient } from '@flashpost/react'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { startLocalClient, texts } from './support/clients.ts'
 import { pass, passUntil, stopClock } from './support/clock.ts'
 import { createLiveServer } from './support/live-server.ts'
@@ -38,13 +39,18 @@ test('a bar of which nobody knows how far it is says no value', async () => {
 
 test('it stays until the work is over, and then as long as any other', async () => {
   stopClock()
-  const { client } = await showToaster()
-  client.deliver([step(0.5)])
-  await passUntil(() => client.store.getState().messages.every(({ id }) => client.isShown(id)))
+  const { client, screen } = await showToaster()
+  // Under the pointer no time passes.
+  await userEvent.hover(screen.getByText('Elsewhere'))
+  const [half, end] = [step(0.5), message('Exported', { key: 'export', level: 'success' })]
+  client.deliver([half])
+  await vi.waitFor(() => expect(client.isShown(half.id)).toBe(true))
   await pass(60)
   expect(texts(client)).toEqual(['Exporting'])
-  client.deliver([message('Exported', { key: 'export', level: 'success' })])
+  client.deliver([end])
+  await vi.waitFor(() => expect(client.isShown(end.id)).toBe(true))
   await passUntil(() => texts(client).length === 0)
+  expect(texts(client)).toEqual([])
 })
 
 test('a screen reader hears the start, each quarter and the end', async () => {

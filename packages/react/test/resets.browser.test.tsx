@@ -119,7 +119,7 @@ async function look(css: string): Promise<readonly Part[]> {
       actions: [{ label: 'Undo' }, { label: 'There', url: '#' }],
       extraTags,
     })
-    client.add({ level: 'info', text: 'Working', busy: true, extraTags })
+    client.add({ level: 'info', text: 'Working', busy: true, progress: 0.5, extraTags })
     client.error('No', { extraTags, actions: [{ label: 'Again' }] })
   }
   await vi.waitFor(() => expect(page.querySelectorAll('li')).toHaveLength(6 + 6 + 2))

@@ -47,15 +47,17 @@ function stateOf({ readAt, archivedAt }: StoredMessage): string {
 }
 
 async function loadAll(tools: PartTools): Promise<InboxChanges> {
-  const changed: StoredMessage[] = []
-  let after = ''
-  for (;;) {
-    const path = `/inbox?state=all&limit=100${after && `&after=${encodeURIComponent(after)}`}`
-    const { messages, next, counts, revision } = await ask<InboxPage>(tools, path)
-    changed.push(...messages)
-    if (next === undefined) return { reset: true, changed, removed: [], counts, revision }
-    after = next
+  const path = '/inbox?state=all&limit=100'
+  const first = await ask<InboxPage>(tools, path)
+  const changed = [...first.messages]
+  let { next } = first
+  while (next !== undefined) {
+    const page: InboxPage = await ask(tools, `${path}&after=${encodeURIComponent(next)}`)
+    changed.push(...page.messages)
+    next = page.next
   }
+  // What came while the others were loaded comes as changes since the first.
+  return { reset: true, changed, removed: [], counts: first.counts, revision: first.revision }
 }
 
 async function ask<Answer>(tools: PartTools, path: string): Promise<Answer> {

@@ -4,7 +4,6 @@ import type { Emitter, MessagesBody } from '@flashpost/core/protocol'
 import type { ClientEvents } from './client-events.ts'
 import type { ClientMessage } from './client-message.ts'
 import { createFollow } from './follow.ts'
-import { isUnderWay } from './is-under-way.ts'
 import { createOnDemand } from './on-demand.ts'
 import type { MessagesClientOptions } from './options.ts'
 import type { PartTools } from './part.ts'
@@ -12,7 +11,6 @@ import type { Exposure } from './screen/exposure.ts'
 import { createExchange } from './server/create-exchange.ts'
 import { createRequest } from './server/request.ts'
 import type { ServerMessages } from './server/server-messages.ts'
-import type { Staff } from './staff.ts'
 import type { MessageBox } from './store/message-box.ts'
 import { createPresence } from './tabs/presence.ts'
 import { createTab } from './tabs/tab.ts'
@@ -115,18 +113,8 @@ export function createCustody(
     withdraw(ids, isOver)
   }
 
-  // Confirm: the server knows of these. Nobody is offered them any more, and the claims on them are given up, unless
-  // more of the same is to come.
-  const confirm = (ids: readonly string[]) =>
-    staff.use(({ claims }) => claims.free((each) => ids.includes(each.id) && !isUnderWay(each)))
-
-  // The document was hidden, is left, or can be seen again.
-  const turn = ({ claims, courier, exposure }: Staff) => {
-    exposure.restart()
-    void courier.flush()
-    if (document.hidden) claims.free((each) => !isShown(each.id) || isUnderWay(each))
-    else withdraw([...tab.shown()], false)
-  }
+  /** What others have shown while nobody looked. */
+  const catchUp = () => withdraw([...tab.shown()], false)
 
   const presence = createPresence(signal)
   const tab = createTab(name, presence)
@@ -134,8 +122,8 @@ export function createCustody(
   const staff = createOnDemand(async () => {
     const { createStaff } = await import('./staff.ts')
     signal.throwIfAborted()
-    const way = { receive, show, confirm, hear, turn, remove, on }
-    return createStaff({ options, name, presence, request, emit, signal, ...way })
+    const way = { receive, show, hear, catchUp, remove, isShown }
+    return createStaff({ options, name, presence, request, emit, on, signal, ...way })
   }, signal)
   if (live) void staff.load()
   if (hydrate)

@@ -1,7 +1,7 @@
 import { levels } from '@flashpost/core'
 import type { Urgency } from '@flashpost/core'
+import { isUnderWay } from '@flashpost/core/protocol'
 import type { ClientMessage, MessagesClient } from '../client.ts'
-import { isUnderWay } from '../client/is-under-way.ts'
 import { hasLayout } from '../client/screen/has-layout.ts'
 import type { ToastEntry } from '../toaster/core/toast-entry.ts'
 import { createSteps } from './steps.ts'

@@ -1,6 +1,6 @@
 import type { Message } from '@flashpost/core'
+import { isUnderWay } from '@flashpost/core/protocol'
 import type { MessagesBody } from '@flashpost/core/protocol'
-import { isUnderWay } from '../is-under-way.ts'
 
 /** How often a step of the same work is passed on at most, and how often what was passed over is told, in milliseconds. */
 const interval = 250
@@ -20,6 +20,7 @@ export function coalesceSteps(
   const held = new Map<string, Message>()
   const newest = new Map<string, string>()
   let over: string[] = []
+  let levels: MessagesBody['levels']
   let passing: ReturnType<typeof setTimeout> | undefined
   let telling: ReturnType<typeof setTimeout> | undefined
 
@@ -27,7 +28,7 @@ export function coalesceSteps(
     const messages = [...held.values()]
     held.clear()
     passing = messages.length > 0 ? setTimeout(flush, interval) : undefined
-    if (messages.length > 0) pass({ messages, more: false, dropped: false })
+    if (messages.length > 0) pass({ messages, more: false, dropped: false, levels })
   }
   const tellOver = () => {
     telling = undefined
@@ -62,7 +63,9 @@ export function coalesceSteps(
     passOver(over)
   })
   return (body) => {
-    pass({ ...body, messages: body.messages.filter(isPlain) })
+    const messages = body.messages.filter(isPlain)
+    levels = body.levels
+    if (messages.length > 0 || body.more || body.dropped) pass({ ...body, messages })
     if (passing === undefined) flush()
   }
 }

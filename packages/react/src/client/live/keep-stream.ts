@@ -1,43 +1,28 @@
-import { nextPause } from '../next-pause.ts'
 import { createRetry } from '../server/retry.ts'
 import { hearEvent } from './hear-event.ts'
 import { jitter } from './jitter.ts'
-import { pollAll } from './poll-all.ts'
+import { createPatience } from './patience.ts'
+import { createPolls } from './polls.ts'
 import { readStream, silence } from './read-stream.ts'
 import type { StreamEnd, StreamReader } from './read-stream.ts'
 import type { Source, SourceTools } from './source.ts'
 
-/** A stream that was there for so long works, in milliseconds. */
-const proven = 10_000
-/** After so many that did not in a row it is asked as if there were no streams, until there is one. */
-const misses = 2
-/** Where the server knows no stream it is looked for so often; elsewhere the pauses grow up to a minute. In milliseconds. */
+/** Where the server knows no stream it is looked for so often, in milliseconds. */
 const rarely = 600_000
 const atMost = 1_000
 
 /** Keeps one stream open, and asks every 30 seconds while there is none. */
 export function keepStream(tools: SourceTools, signal: AbortSignal): Source {
+  const polls = createPolls(tools)
+  const patience = createPatience()
   let connection: AbortController | undefined
-  let polls: AbortController | undefined
-  let polling: Source | undefined
   let began = Number.NEGATIVE_INFINITY
   // By the clock on the wall, which goes on while a computer sleeps.
   let noticed = 0
-  let missed = 0
-  let pause = 0
   let isClosed = false
   /** The server has said that something will come since the stream was asked for. */
   let isExpected = false
 
-  const poll = () => {
-    if (polls) return
-    polls = new AbortController()
-    polling = pollAll(tools, polls.signal)
-  }
-  const stopPolling = () => {
-    polls?.abort()
-    polls = polling = undefined
-  }
   const connect = async () => {
     const own = (connection = new AbortController())
     const since = tools.known()
@@ -46,7 +31,7 @@ export function keepStream(tools: SourceTools, signal: AbortSignal): Source {
     isClosed = isExpected = false
     const greet = () => {
       greeted = performance.now()
-      stopPolling()
+      polls.stop()
     }
     const hearing = { ...tools, since, greet, renew }
     const path = `/live${since === undefined ? '' : `?since=${encodeURIComponent(since)}`}`
@@ -58,25 +43,24 @@ export function keepStream(tools: SourceTools, signal: AbortSignal): Source {
     noticed = Date.now()
     const end = await readStream(reader, own.signal)
     connection = undefined
-    if (!own.signal.aborted) conclude(end, performance.now() - greeted >= proven)
+    if (!own.signal.aborted) conclude(end, performance.now() - greeted)
     return true
   }
-  const conclude = ({ status, isStream, retry = 0 }: StreamEnd, isProven: boolean) => {
+  const conclude = ({ status, isStream, retry }: StreamEnd, lifetime: number) => {
     isClosed = status === 204 || status === 401 || status === 403
     if (isClosed && isExpected) return streaming.schedule(0)
-    if (isClosed) return stopPolling()
-    missed = isProven ? 0 : missed + 1
-    pause = isProven ? 0 : nextPause(pause)
+    if (isClosed) return polls.stop()
     const isForeign = !isStream && status !== undefined && status < 500 && status !== 429
     if (isForeign)
       tools.emit('failed', { code: 'FLASH_ERR_ENDPOINT', url: `${tools.url}/live`, status })
-    if (isForeign || missed >= misses) poll()
-    streaming.schedule(jitter(isForeign ? rarely : Math.max(retry, pause, atMost)))
+    const wait = patience.after(lifetime, retry)
+    if (isForeign || patience.isOver()) polls.start()
+    streaming.schedule(jitter(isForeign ? rarely : wait))
   }
   const streaming = createRetry(connect, 0, signal)
   const renewing = createRetry(
     async () => {
-      missed = pause = 0
+      patience.renew()
       connection?.abort()
       void streaming.now()
       return true
@@ -87,14 +71,14 @@ export function keepStream(tools: SourceTools, signal: AbortSignal): Source {
   const renew = () => renewing.schedule(Math.max(0, began + atMost - performance.now()))
   signal.addEventListener('abort', () => {
     connection?.abort()
-    stopPolling()
+    polls.stop()
   })
   // What was open is as good as gone, and says nothing of it.
   addEventListener('online', renew, { signal, capture: true })
   streaming.schedule()
   return {
     ask() {
-      polling?.ask()
+      polls.ask()
       if (connection) return Date.now() - noticed < silence / 2 || renew()
       if (!isClosed) streaming.schedule(atMost)
     },

@@ -6,8 +6,10 @@ import type { Line, LineTools } from './line.ts'
 export function createLineOnDemand(tools: LineTools, isLive: boolean, signal: AbortSignal): Line {
   let line: OnDemand<Line> | undefined
   const run = async () => {
-    const [{ createLine }, work] = await Promise.all([import('./line.ts'), importWork(isLive)])
-    return createLine(tools, work, isLive)
+    // Who only asks now and then needs to know nothing of streams.
+    const streams = isLive ? import('./keep-stream.ts') : undefined
+    const { createLine } = await import('./line.ts')
+    return createLine(tools, (await streams)?.keepStream)
   }
   const load = () => (line ??= createOnDemand(run, signal))
   if (isLive) void load().load()
@@ -16,11 +18,4 @@ export function createLineOnDemand(tools: LineTools, isLive: boolean, signal: Ab
     open: () => line?.current()?.open(),
     again: () => line?.current()?.again(),
   }
-}
-
-/** Who only asks now and then needs to know nothing of streams. */
-async function importWork(isLive: boolean) {
-  return isLive
-    ? (await import('./keep-stream.ts')).keepStream
-    : (await import('./poll-inbox.ts')).pollInbox
 }

@@ -1,13 +1,13 @@
 import { decodeBody, isJsonObject } from '@flashpost/core/protocol'
 import type { MessagesBody } from '@flashpost/core/protocol'
 import type { InboxNews } from '../part.ts'
-import { report } from '../report.ts'
 import { openChannel } from '../tabs/channel.ts'
 import { lead } from '../tabs/leader.ts'
 import type { Presence } from '../tabs/presence.ts'
 import { coalesceSteps } from './coalesce.ts'
 import { readChanges, standing } from './inbox-news.ts'
-import type { Source, SourceTools } from './source.ts'
+import { pollInbox } from './poll-inbox.ts'
+import type { Source, SourceTools, Work } from './source.ts'
 
 /** What tells this tab of news, whichever tab of the browser has them from the server. */
 export interface Line {
@@ -25,6 +25,8 @@ export interface LineTools extends Pick<SourceTools, 'url' | 'request' | 'emit'>
   readonly presence: Presence
   /** Takes messages in this tab. */
   readonly receive: (body: MessagesBody) => unknown
+  /** Is told what listeners have thrown. */
+  readonly report: (error: unknown) => void
   /** Asks for the messages that wait. */
   readonly refresh: () => unknown
   /** The server may let go of these, although nobody has seen them. */
@@ -36,13 +38,14 @@ type Wish = keyof Source
 
 /**
  * Makes the line of one tab. A page that was loaded asks anew, for all: somebody may have signed in.
- * @param isNeeded whether it is, when nobody follows
+ * @param keepStream where news come from with the option `live`, which is then needed also when nobody follows
  */
 export function createLine(
-  { name, presence, receive, refresh, acknowledge, ...asking }: LineTools,
-  work: (tools: SourceTools, signal: AbortSignal) => Source,
-  isNeeded: boolean,
+  { name, presence, receive, refresh, acknowledge, report, ...asking }: LineTools,
+  keepStream: Work | undefined,
 ): Line {
+  const work = keepStream ?? pollInbox
+  const isNeeded = keepStream !== undefined
   const listeners = new Set<(news: InboxNews) => void>()
   const lineName = `${name} line`
   let last: InboxNews | undefined
@@ -58,6 +61,14 @@ export function createLine(
     const changes = readChanges(told)
     if (changes) hear({ since: typeof since === 'string' ? since : undefined, changes })
   })
+  /** A listener that throws keeps no other from being told. */
+  const tellOne = (listener: (news: InboxNews) => void, news: InboxNews) => {
+    try {
+      listener(news)
+    } catch (error) {
+      report(error)
+    }
+  }
   const hear = (news: InboxNews) => {
     const { since, changes } = news
     // Said for somebody else, who knew less.
@@ -73,11 +84,10 @@ export function createLine(
   const express = (wish: Wish) => (source ? source[wish]() : send({ wish }))
 
   const deliver = (body: MessagesBody) => {
-    const { messages, more, levels, dropped } = body
     // What is lost is told once.
-    if (messages.length > 0 || levels) send({ body: { ...body, dropped: false } })
-    if (messages.length > 0 || levels || dropped) receive(body)
-    if (more) refresh()
+    send({ body: { ...body, dropped: false } })
+    receive(body)
+    if (body.more) refresh()
   }
   const tools: Omit<SourceTools, 'deliver'> = {
     ...asking,
@@ -103,9 +113,11 @@ export function createLine(
   }
   const look = () => stopLeading && !document.hidden && express('ask')
   presence.whilePresent(() => {
+    const leaving = new AbortController()
+    for (const type of ['visibilitychange', 'online'])
+      addEventListener(type, look, { signal: leaving.signal, capture: true })
     look()
-    document.addEventListener('visibilitychange', look)
-    return () => document.removeEventListener('visibilitychange', look)
+    return () => leaving.abort()
   })
   express('again')
   seeToLead()
@@ -131,13 +143,4 @@ export function createLine(
 
 function isWish(value: unknown): value is Wish {
   return value === 'ask' || value === 'open' || value === 'again'
-}
-
-/** A listener that throws keeps no other from being told. */
-function tellOne(listener: (news: InboxNews) => void, news: InboxNews): void {
-  try {
-    listener(news)
-  } catch (error) {
-    report(error)
-  }
 }

@@ -29,3 +29,6 @@ export interface SourceTools {
   /** Tells the app. */
   readonly emit: Emitter<ClientEvents>['emit']
 }
+
+/** Makes a source, for as long as this tab leads. */
+export type Work = (tools: SourceTools, signal: AbortSignal) => Source

@@ -1,8 +1,7 @@
 import type { LevelName, MessageDraft, MessageOptions } from '@flashpost/core'
-import { createAdd, defaultTag, readMessage } from '@flashpost/core/protocol'
+import { createAdd, defaultTag, isUnderWay, readMessage } from '@flashpost/core/protocol'
 import type { AddMessage, LevelMethods } from '@flashpost/core/protocol'
 import type { ClientAction, ClientMessage } from '../client-message.ts'
-import { isUnderWay } from '../is-under-way.ts'
 import { createId } from './create-id.ts'
 import { isError } from './is-error.ts'
 import type { MessagesClientOptions } from '../options.ts'
@@ -76,7 +75,8 @@ export function createLocalMessages(
   const update = (id: string, news: MessageChange) => {
     const message = find(id)
     if (!message) return
-    const said = isUnderWay(message) && news.level !== undefined ? nothingSaid : {}
+    const isWork = message.busy || isUnderWay(message)
+    const said = isWork && news.level !== undefined ? nothingSaid : {}
     // A new text is not one of the catalog's any more.
     const named = news.text ? { name: undefined, params: undefined } : {}
     const text = news.text || message.text

@@ -1,5 +1,5 @@
+import { isUnderWay } from '@flashpost/core/protocol'
 import type { ClientMessage, MessagesClient } from '../../client.ts'
-import { isUnderWay } from '../../client/is-under-way.ts'
 import type { ToastsOptions } from '../toaster-props.ts'
 import { defaultDuration } from './default-duration.ts'
 
@@ -48,7 +48,7 @@ export function createClocks(client: MessagesClient): Clocks {
       const before = clocks.get(id)
       if (before?.toast === toast) return before
       before?.bar?.cancel()
-      const isWork = isUnderWay(message)
+      const isWork = message.busy || isUnderWay(message)
       const all = isWork ? Infinity : (own ?? Infinity) * durationFactor
       const { time, left } = before ?? { time: all, left: all }
       const bar = progress ? showTime(toast, time, left) : undefined
