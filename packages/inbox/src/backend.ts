@@ -55,8 +55,8 @@ export interface UserRows {
    * @returns how many rows
    */
   purge(user: string, removedBefore: number, limit: number): Awaitable<number>
-  /** Forgets all about a user. */
-  erase(user: string): Awaitable<void>
+  /** Forgets all about a user; with a revision, unless the user has another one by now. */
+  erase(user: string, rev?: number): Awaitable<void>
 }
 
 /** What is sent to everybody, once: a small log that every process keeps a copy of. */

@@ -13,6 +13,11 @@ export interface Broadcasts {
   readonly changedSince: (rev: number) => readonly LogEntry[]
 }
 
+/** What of them is for a box: nothing, for broadcasts are for users. */
+export function withoutEntries({ head }: Broadcasts): Broadcasts {
+  return { head, live: [], find: () => undefined, countUpTo: () => 0, changedSince: () => [] }
+}
+
 /** Keeps this process's copy of the log of broadcasts. */
 export interface BroadcastCopy {
   /** The log as of a head or later, with nothing in it whose time is past. */

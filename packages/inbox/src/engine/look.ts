@@ -1,6 +1,8 @@
 import type { RowQuery, Snapshot } from '../backend.ts'
+import { withoutEntries } from './broadcasts.ts'
 import { busyInbox, patience } from './commit.ts'
 import type { Engine } from './engine.ts'
+import { isBox } from './recipients.ts'
 import { settleUser } from './settle.ts'
 import { createView } from './view.ts'
 import type { View } from './view.ts'
@@ -14,7 +16,10 @@ export async function look(
   const { backend, broadcasts, now } = engine
   for (let inVain = 0; ;) {
     const snapshot = await backend.read(user, query)
-    if (!isDue(snapshot, now())) return createView(snapshot, await broadcasts.asOf(snapshot.head))
+    if (!isDue(snapshot, now())) {
+      const all = await broadcasts.asOf(snapshot.head)
+      return createView(snapshot, isBox(user) ? withoutEntries(all) : all)
+    }
     // Others may be faster; but who never finds what is said to be due must not look for ever.
     if (!(await settleUser(engine, user)) && ++inVain >= patience) throw busyInbox(user)
   }

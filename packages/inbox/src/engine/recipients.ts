@@ -26,9 +26,13 @@ export function keysOf(list: unknown): readonly string[] {
   throw refuse('FLASH_ERR_USER', 'A list of users', list, remedy)
 }
 
+/** Says whether backends call a box so. */
+export function isBox(key: string): boolean {
+  return key.startsWith(`${mark}.`)
+}
+
 /** Whom backends call so. */
 export function recipientOf(key: string): Recipient {
   if (!key.startsWith(mark)) return key
-  const rest = key.slice(1)
-  return rest.startsWith('.') ? { box: rest.slice(1) } : rest
+  return isBox(key) ? { box: key.slice(2) } : key.slice(1)
 }

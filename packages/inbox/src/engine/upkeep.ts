@@ -1,12 +1,13 @@
 import type { StoredMessage } from '@flashpost/core'
 import type { Row, TallyQuery } from '../backend.ts'
 import type { Cleanup, Inbox, Verification } from '../inbox.ts'
+import { lookForAnnounced } from './announcing.ts'
 import { changeRow, gain, insist, write } from './commit.ts'
 import type { Engine } from './engine.ts'
 import { look } from './look.ts'
 import type { Post } from './post.ts'
 import { listOf } from './reading.ts'
-import { keyOf } from './recipients.ts'
+import { isBox, keyOf } from './recipients.ts'
 import { pastAt } from './retention.ts'
 import { plus } from './transition.ts'
 
@@ -57,6 +58,12 @@ export function createUpkeep(
     if (removed > 0) tell([user])
     if (purged > 0) signals.emit('purged', { user, count: purged })
     return { removed, purged }
+  }
+
+  /** Forgets a box in which nothing waits: nobody ever asks for its state, and there may be one for each visitor. */
+  async function forgetBox(key: string): Promise<void> {
+    const { snapshot } = await lookForAnnounced(engine, key)
+    if (snapshot.state && snapshot.rows.length === 0) await backend.erase(key, snapshot.state.rev)
   }
 
   async function cleanLog(): Promise<Pick<Cleanup, 'removed' | 'purged'>> {
@@ -152,6 +159,7 @@ export function createUpkeep(
           const { removed, purged } = await cleanUser(user)
           sum.removed += removed
           sum.purged += purged
+          if (isBox(user)) await forgetBox(user)
         }
         return { expired, ...sum }
       } finally {

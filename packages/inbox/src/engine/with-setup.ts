@@ -38,7 +38,7 @@ export function withSetup(backend: Backend): Backend {
     recipients: first((id, after, limit) => backend.recipients(id, after, limit)),
     dueUsers: first((now, limit) => backend.dueUsers(now, limit)),
     purge: first((user, removedBefore, limit) => backend.purge(user, removedBefore, limit)),
-    erase: first((user) => backend.erase(user)),
+    erase: first((user, rev) => backend.erase(user, rev)),
     broadcast: first((addition) => backend.broadcast(addition)),
     readLog: first((since) => backend.readLog(since)),
     changeLog: first((changes, now) => backend.changeLog(changes, now)),

@@ -145,7 +145,8 @@ export function createUserRows(
         box.state = { ...box.state, floor: Math.max(box.state.floor, ...old.map(({ rev }) => rev)) }
       return old.length
     },
-    erase(user) {
+    erase(user, rev) {
+      if (rev !== undefined && boxes.get(user)?.state.rev !== rev) return
       const ids = [...(boxes.get(user)?.rows.keys() ?? [])]
       boxes.delete(user)
       forget(ids)

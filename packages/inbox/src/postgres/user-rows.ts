@@ -113,8 +113,9 @@ export function createUserRows({ ask }: Database): UserRows {
       ),
     purge: (owner, removedBefore, limit) =>
       ask('SELECT flashpost_purge(?1, ?2, ?3)::text AS result', [owner, removedBefore, limit]),
-    async erase(owner) {
-      await ask("SELECT (flashpost_erase(?1)::text || 'null') AS result", [owner])
+    async erase(owner, rev) {
+      const erase = "SELECT (flashpost_erase(?1, nullif(?2, '')::bigint)::text || 'null') AS result"
+      await ask(erase, [owner, rev ?? ''])
     },
   }
 }

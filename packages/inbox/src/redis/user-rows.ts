@@ -101,9 +101,10 @@ export function createUserRows(
       await forgetBodies(user, ids)
       return run<number>(writes.purge, keys.user(user), JSON.stringify(ids), ...gone)
     },
-    async erase(user) {
+    async erase(user, known) {
       for (let done = 0; done === 0;) {
         const [rev, ids] = await run<[string, string[]]>(reads.rowIds, keys.user(user))
+        if (known !== undefined && known !== Number(rev)) return
         await forgetBodies(user, ids)
         done = await run<number>(writes.erase, keys.user(user), rev)
       }

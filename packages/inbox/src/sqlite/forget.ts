@@ -5,10 +5,10 @@ interface Id {
   readonly id: string
 }
 
-/** Forgets all about a user. */
-export function eraseUser(sql: Sql, owner: string): void {
+/** Forgets all about a user; with a revision, unless the user has another one. */
+export function eraseUser(sql: Sql, owner: string, rev?: number): void {
   const found = findState(sql, owner)
-  if (!found) return
+  if (!found || (rev ?? found.rev) !== found.rev) return
   const ids = sql.all<Id>('SELECT id FROM flashpost_row WHERE uid = ?', found.user)
   sql.run('DELETE FROM flashpost_row WHERE uid = ?', found.user)
   sql.run('DELETE FROM flashpost_user WHERE uid = ?', found.user)

@@ -81,7 +81,7 @@ export function createUserRows(
       ),
     purge: (owner, removedBefore, limit) =>
       write((sql) => purgeRows(sql, owner, removedBefore, limit)),
-    erase: (owner) => write((sql) => eraseUser(sql, owner)),
+    erase: (owner, rev) => write((sql) => eraseUser(sql, owner, rev)),
   }
 }
 

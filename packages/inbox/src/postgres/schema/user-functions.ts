@@ -108,12 +108,13 @@ export const userFunctions = `
     RETURN cardinality(ids);
   END $body$;
 
-  CREATE FUNCTION flashpost_erase(owner_name text) RETURNS void LANGUAGE plpgsql AS $body$
+  CREATE FUNCTION flashpost_erase(owner_name text, known bigint) RETURNS void LANGUAGE plpgsql AS $body$
   DECLARE
     u flashpost_user;
     ids text[];
   BEGIN
-    DELETE FROM flashpost_user WHERE owner = owner_name RETURNING * INTO u;
+    DELETE FROM flashpost_user WHERE owner = owner_name AND rev = coalesce(known, rev)
+      RETURNING * INTO u;
     IF NOT FOUND THEN RETURN; END IF;
     WITH gone AS (DELETE FROM flashpost_row WHERE uid = u.uid RETURNING id)
     SELECT array_agg(id) INTO ids FROM gone;

@@ -98,10 +98,11 @@ export const showing: Contract = {
   },
 
   'a box is no user, whatever users are called': async ({ inbox, other }) => {
+    await inbox.broadcast(draft('to users'))
     const users = ['a', '.a', '\u001f', '\u001fa', '\u001f.a', '\u001f\u001f.a']
     await inbox.flash({ box: 'a' }, draft('boxed'))
     for (const user of users) {
-      deepStrictEqual(await other.announcements(user), [])
+      deepStrictEqual(textsOf(await other.turns(user, 'desk')), ['to users'])
       await inbox.send(user, draft(user))
       deepStrictEqual(textsOf(await other.turns(user, 'phone')), [user])
       deepStrictEqual((await other.verify(user)).isRight, true)
@@ -112,5 +113,35 @@ export const showing: Contract = {
     inbox.on('purged', ({ user }) => void told.push(user))
     for (const user of users) await inbox.remove(user, (await inbox.list(user)).messages[0]!.id)
     deepStrictEqual(told, users)
+  },
+
+  'a cleanup forgets a box in which nothing waits, and no other': async ({
+    inbox,
+    other,
+    backend,
+    now,
+    advance,
+  }) => {
+    const [waits, shown, expired] = [{ box: 'waits' }, { box: 'shown' }, { box: 'expired' }]
+    await inbox.flash(waits, draft('x'))
+    const { id } = await inbox.flash(shown, draft('x'))
+    await inbox.flash(expired, { ...draft('x'), expiresAt: now() + 1_000 })
+    await other.announced(shown, [id])
+    advance(2_000)
+    await other.cleanup()
+    deepStrictEqual(await backend.users('', 10), ['\u001f.waits'])
+    deepStrictEqual(textsOf(await inbox.turns(waits, 'phone')), ['x'])
+    await inbox.flash(shown, draft('y'))
+    deepStrictEqual(textsOf(await other.turns(shown, 'phone')), ['y'])
+  },
+
+  'what is forgotten at a revision is not when something has come': async ({ inbox, backend }) => {
+    await inbox.send('ada', draft('one'))
+    const { rev } = (await backend.read('ada', { by: 'nothing' })).state!
+    await inbox.send('ada', draft('two'))
+    await backend.erase('ada', rev)
+    deepStrictEqual(await inbox.counts('ada'), { unread: 2, read: 0, archived: 0 })
+    await backend.erase('ada', rev + 1)
+    deepStrictEqual(await inbox.counts('ada'), { unread: 0, read: 0, archived: 0 })
   },
 }
