@@ -15,6 +15,8 @@ import type { LiveApp } from './e2e-live-app.ts'
 
 /** What one test of live delivery has for itself. */
 export interface LiveStage {
+  /** The folder of the page, built. */
+  readonly page: string
   /** Starts an app in this process. */
   readonly serve: () => Promise<LiveApp>
   /** Starts so many apps on one file, each in a process of its own. Answers with their addresses. */
@@ -37,6 +39,7 @@ export function prepareLive(): () => LiveStage {
   const children = new Map<string, ChildProcess>()
 
   return () => ({
+    page: folder,
     async serve() {
       const app = await runLiveApp(folder)
       onTestFinished(app.close)

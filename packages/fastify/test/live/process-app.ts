@@ -2,7 +2,8 @@
 import cookie from '@fastify/cookie'
 import { flashpost } from '@flashpost/fastify'
 import Fastify from 'fastify'
-import { openSharedInbox } from './process-inbox.ts'
+import { addPage } from '../../../../examples/demo/server/page.ts'
+import { openSharedInbox, orders } from './process-inbox.ts'
 
 const inbox = await openSharedInbox()
 const app = Fastify()
@@ -15,4 +16,5 @@ await app.register(flashpost, {
 app.post<{ Querystring: { user: string; text: string } }>('/send', async ({ query }) =>
   inbox.send(query.user, { level: 'info', text: query.text }),
 )
+if (orders.page !== undefined) await addPage(app, orders.page)
 process.send!(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port)

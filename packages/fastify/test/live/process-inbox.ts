@@ -22,12 +22,18 @@ export type Hearing = 'hints and asking' | 'hints alone' | 'asking alone'
 /** What a process that the tests start is told. */
 export interface Orders {
   readonly shared: Shared
-  readonly hearing: Hearing
+  /** @default 'hints and asking' */
+  readonly hearing?: Hearing | undefined
+  /** The folder of a page that an app serves. */
+  readonly page?: string | undefined
 }
+
+/** What the parent of this process has said. */
+export const orders = JSON.parse(process.argv[2]!) as Orders
 
 /** The inbox that the parent of this process has ordered. */
 export async function openSharedInbox(): Promise<Inbox> {
-  const { shared, hearing } = JSON.parse(process.argv[2]!) as Orders
+  const { shared, hearing } = orders
   const backend = await open[shared.kind](shared)
   const lost = { publish: () => undefined, listen: () => () => undefined }
   return createInbox({

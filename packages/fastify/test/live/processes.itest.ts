@@ -7,13 +7,15 @@ import { createReader } from './reader.ts'
 
 const kinds: readonly Kind[] = ['sqlite', 'postgres', 'redis']
 
+const servers = { redis: inject('redisUrl'), postgres: inject('postgresUrl') }
+
 /** Several processes of Node start, on a machine that may do other things. */
 const timeout = 60_000
 
 const texts = (count: number) => Array.from({ length: count }, (_, index) => `text-${index}`)
 
 async function startThree(kind: Kind, hearing?: Hearing) {
-  const shared = await createShared(kind)
+  const shared = await createShared(kind, servers)
   const [here, there, worker] = await Promise.all([
     startApp(shared, hearing),
     startApp(shared, hearing),
@@ -22,7 +24,7 @@ async function startThree(kind: Kind, hearing?: Hearing) {
   return { shared, here, there, worker }
 }
 
-describe.each(kinds.filter((kind) => kind !== 'redis' || inject('redisUrl')))(
+describe.each(kinds.filter((kind) => kind !== 'redis' || servers.redis))(
   'two apps and a worker on %s',
   { timeout },
   (kind) => {

@@ -6,34 +6,37 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { inject, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import type { Hearing, Orders, Shared } from './process-inbox.ts'
 
 export type Kind = Shared['kind']
 
-/** A place of its own for the inbox of a test. */
-export async function createShared(kind: Kind): Promise<Shared> {
+/** A place of its own for the inbox of a test. @param servers where there are some */
+export async function createShared(
+  kind: Kind,
+  servers: { readonly redis?: string | undefined; readonly postgres: string },
+): Promise<Shared> {
   const space = `live_${crypto.randomUUID().slice(0, 8)}`
-  if (kind === 'redis') return { kind, where: inject('redisUrl')!, space: `${space}:` }
+  if (kind === 'redis') return { kind, where: servers.redis!, space: `${space}:` }
   if (kind === 'sqlite') {
     const folder = mkdtempSync(join(tmpdir(), 'flashpost-live-'))
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
     return { kind, where: join(folder, 'inbox.db'), space }
   }
-  const where = inject('postgresUrl')
-  const admin = new pg.Client({ connectionString: where })
+  const admin = new pg.Client({ connectionString: servers.postgres })
   await admin.connect()
   await admin.query(`CREATE SCHEMA ${space}`)
   await admin.end()
-  return { kind, where, space }
+  return { kind, where: servers.postgres, space }
 }
 
-/** Starts an app with live streams. */
-export async function startApp(shared: Shared, hearing?: Hearing) {
-  const { child, first } = await start('process-app.ts', shared, hearing)
+/** Starts an app with live streams. @param page the folder of a page that it serves */
+export async function startApp(shared: Shared, hearing?: Hearing, page?: string) {
+  const { child, first } = await start('process-app.ts', { shared, hearing, page })
   const port = Number(first)
   return {
     port,
+    url: `http://127.0.0.1:${port}`,
     kill: () => kill(child),
     /** Sends by a request to it. @returns whether that was answered */
     send: (user: string, text: string) =>
@@ -46,7 +49,7 @@ export async function startApp(shared: Shared, hearing?: Hearing) {
 
 /** Starts a worker. */
 export async function startWorker(shared: Shared, hearing?: Hearing) {
-  const { child } = await start('process-worker.ts', shared, hearing)
+  const { child } = await start('process-worker.ts', { shared, hearing })
   const sent: unknown[] = []
   child.on('message', (text) => sent.push(text))
   return {
@@ -58,8 +61,7 @@ export async function startWorker(shared: Shared, hearing?: Hearing) {
   }
 }
 
-async function start(file: string, shared: Shared, hearing: Hearing = 'hints and asking') {
-  const orders: Orders = { shared, hearing }
+async function start(file: string, orders: Orders) {
   const script = fileURLToPath(new URL(file, import.meta.url))
   const child = fork(script, [JSON.stringify(orders)], {
     execArgv: ['--conditions=@flashpost/source', '--no-warnings'],
