@@ -196,6 +196,18 @@ test('a stream that falls silent is asked for anew, one that gives signs of life
   expect(server.open()).toHaveLength(1)
 })
 
+test('a computer that has slept asks anew as soon as somebody looks', async () => {
+  stopClock()
+  const server = createLiveServer()
+  await startLive(server)
+  setVisibility('hidden')
+  // Timers stood still.
+  vi.setSystemTime(Date.now() + 3_600_000)
+  setVisibility('visible')
+  await passUntil(() => server.streams.length === 2)
+  expect(server.open()).toHaveLength(1)
+})
+
 test('the network is back, and so is the stream', async () => {
   stopClock()
   const server = createLiveServer()

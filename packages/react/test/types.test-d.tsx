@@ -6,6 +6,7 @@ import {
   useMessages,
 } from '@flashpost/react'
 import type {
+  InboxChanges,
   ClientErrorCode,
   DismissReason,
   Message,
@@ -98,6 +99,20 @@ test('the client listens by the name of an event', () => {
   expectTypeOf(client.refresh()).toEqualTypeOf<Promise<boolean>>()
   // @ts-expect-error -- no such event
   void (() => client.on('seen', () => undefined))
+})
+
+test('a part follows the inbox', () => {
+  client.part((_client, tools) => {
+    const stop = tools?.follow(({ since, changes }) => {
+      expectTypeOf(since).toEqualTypeOf<string | undefined>()
+      expectTypeOf(changes).toEqualTypeOf<InboxChanges>()
+    })
+    expectTypeOf(stop).toEqualTypeOf<(() => void) | undefined>()
+    return { stop: () => stop?.() }
+  })
+  createMessagesClient({ live: true })
+  // @ts-expect-error -- streams are there or not
+  void (() => createMessagesClient({ live: 'stream' }))
 })
 
 test('fetch is a fetch', () => {

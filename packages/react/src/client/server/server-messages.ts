@@ -8,8 +8,9 @@ export interface ServerMessages {
   /** Takes messages of the server that came by another way: with the document, from a loader. Does nothing on a server. */
   readonly deliver: (messages: readonly Message[]) => void
   /**
-   * Asks the server for messages that wait, now, and answers whether that worked; the event `failed` says why not. On a
-   * server it asks for nothing.
+   * Asks the server for messages that wait, now, and answers whether that worked; the event `failed` says why not. Live
+   * delivery, and who follows the inbox, ask anew as well: call it after a sign-in without a new document. On a server it asks
+   * for nothing.
    */
   readonly refresh: () => Promise<boolean>
 }
