@@ -1,6 +1,6 @@
 import { useInbox, useInboxCounts, useInboxMarks } from '@flashpost/react/inbox'
 import type { UseInboxOptions } from '@flashpost/react/inbox'
-import type { ClientFailure } from '@flashpost/react/client'
+import type { ClientFailure, Translate } from '@flashpost/react/client'
 import { expect, test, vi } from 'vitest'
 import { renderHook } from 'vitest-browser-react'
 import { startInboxApp, textsOf } from './support/inbox-app.tsx'
@@ -203,4 +203,48 @@ test('other tabs know at once what was marked in one', async () => {
   const [here, there] = [await open(app.openTab()), await open(app.openTab(), { state: 'unread' })]
   await here.act(() => void here.now().marks.read(one!))
   await vi.waitFor(() => expect([there.shown(), there.unread()]).toEqual([['two'], 1]))
+})
+
+test('what was read is archived, and nothing that is unread (Knock)', async () => {
+  const app = startInboxApp()
+  const [one] = await app.send('one', 'two', 'three')
+  await app.inbox.markRead('ada', one!)
+  const { now, act, shown } = await open(app.openTab())
+  let done: Promise<unknown> = Promise.resolve()
+  await act(() => {
+    done = now().marks.archive({ filter: { state: 'read' } }).done
+  })
+  expect(shown()).toEqual(['three', 'two'])
+  expect(await done).toMatchObject({ changed: 1, counts: { unread: 2, archived: 1 } })
+})
+
+test('counts of a filter are asked for anew when something changes', async () => {
+  const app = startInboxApp()
+  await app.inbox.send('ada', { level: 'info', text: 'one' }, { topic: 'ops', announce: false })
+  const [two] = await app.send('two')
+  const tab = app.openTab()
+  const { result, act } = await renderHook(
+    () => ({ ops: useInboxCounts({ topic: 'ops' }), marks: useInboxMarks() }),
+    { wrapper: tab.wrapper },
+  )
+  await vi.waitFor(() => expect(result.current.ops.counts).toMatchObject({ unread: 1 }))
+  await act(() => void result.current.marks.read([two!]).done)
+  await act(() => void result.current.marks.read({ filter: { topic: 'ops' } }).done)
+  await vi.waitFor(() => expect(result.current.ops.counts).toMatchObject({ unread: 0, read: 1 }))
+})
+
+test('messages of the catalog are said in the reader’s language', async () => {
+  const app = startInboxApp()
+  await app.inbox.send(
+    'ada',
+    { level: 'info', text: 'Order 7 left', name: 'left', params: { id: 7 } },
+    { announce: false },
+  )
+  const tab = app.openTab()
+  const { act, shown } = await open(tab)
+  expect(shown()).toEqual(['Order 7 left'])
+  const translate: Translate = ({ name }) =>
+    (name as string) === 'left' ? 'Bestellung 7' : undefined
+  await act(() => tab.client.setTranslate(translate))
+  expect(shown()).toEqual(['Bestellung 7'])
 })

@@ -1,10 +1,12 @@
 /// <reference types="vite/client" />
 import '@flashpost/react/styles.css'
+import '@flashpost/react/inbox.css'
 import { MessagesProvider, Toaster } from '@flashpost/react'
 import { createMessagesClient } from '@flashpost/react/client'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { followInbox } from './follow-inbox.ts'
+import { InboxScene } from './inbox.tsx'
 import { BrokenList, List } from './list.tsx'
 
 // Unlike the demo's, this document carries no messages: the client fetches what waits.
@@ -16,6 +18,7 @@ const scenes: Readonly<Record<string, React.ReactNode>> = {
   'broken renderer': <Toaster render={{ success: fail }} />,
   list: <List />,
   'broken list': <BrokenList />,
+  inbox: <InboxScene />,
 }
 const scene = searchParams.get('scene') ?? 'toaster'
 // What tests ask the page for.
