@@ -243,8 +243,7 @@ test('messages of the catalog are said in the reader’s language', async () => 
   const tab = app.openTab()
   const { act, shown } = await open(tab)
   expect(shown()).toEqual(['Order 7 left'])
-  const translate: Translate = ({ name }) =>
-    (name as string) === 'left' ? 'Bestellung 7' : undefined
+  const translate: Translate = ({ name }) => (name === 'left' ? 'Bestellung 7' : undefined)
   await act(() => tab.client.setTranslate(translate))
   expect(shown()).toEqual(['Bestellung 7'])
 })
