@@ -11,7 +11,8 @@ import { itemOfEntry, itemOfRow } from './view.ts'
 import type { View } from './view.ts'
 
 /** How many wait to be shown at most, and for how long: a toast of last week tells nobody anything. */
-const [limit, announceFor] = [100, 86_400_000]
+export const announcedLimit = 100
+const announceFor = 86_400_000
 
 /** What is shown once as it comes. */
 export function createAnnouncing(engine: Engine): Pick<Inbox, 'announcements' | 'announced'> {
@@ -47,7 +48,7 @@ export function createAnnouncing(engine: Engine): Pick<Inbox, 'announcements' | 
 
 /** What a user has that may be announced. */
 export function lookForAnnounced(engine: Engine, user: string): Promise<View> {
-  return look(engine, user, { by: 'announced', limit, bodies: true })
+  return look(engine, user, { by: 'announced', limit: announcedLimit, bodies: true })
 }
 
 /** What of it is to be shown, oldest first. */

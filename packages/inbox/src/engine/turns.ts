@@ -1,7 +1,12 @@
 import { tabPatience } from '@flashpost/core/protocol'
 import type { StoredMessage } from '@flashpost/core'
 import type { Inbox } from '../inbox.ts'
-import { announcementsIn, lookForAnnounced, withoutAnnouncement } from './announcing.ts'
+import {
+  announcedLimit,
+  announcementsIn,
+  lookForAnnounced,
+  withoutAnnouncement,
+} from './announcing.ts'
 import { insist, write } from './commit.ts'
 import type { Engine } from './engine.ts'
 import { writeNote } from './note.ts'
@@ -15,25 +20,36 @@ import { keyOf } from './recipients.ts'
  */
 export function createTurns(engine: Engine): Pick<Inbox, 'turns'> {
   return {
-    turns(recipient, reader) {
+    async turns(recipient, reader) {
       const user = keyOf(recipient)
-      return insist(user, async () => {
-        const view = await lookForAnnounced(engine, user)
-        const now = engine.now()
-        const { current, replaced } = siftByKey(announcementsIn(view, now))
-        const { given, turns, until } = giveTurns(current, view.note.turns, reader, now)
-        const rows = view.snapshot.rows
-          .filter(({ id }) => replaced.has(id))
-          .map((row) => withoutAnnouncement(row, now))
-        const isNew = turns.some((turn) => !view.note.turns.includes(turn))
-        if (isNew || rows.length > 0) {
-          const note = writeNote({ ...view.note, turns })
-          const after = await write(engine, user, view.snapshot, { rows, steps: 0, note })
-          if (!after) return undefined
-        }
-        return { messages: given, ...(until < Infinity && { until }) }
-      })
+      for (;;) {
+        const { isMore, ...turns } = await insist(user, () => take(engine, user, reader))
+        if (!isMore) return turns
+      }
     },
+  }
+}
+
+/** Gives a reader what it may show, and gives up what was replaced. Answers nothing when somebody was faster. */
+async function take(engine: Engine, user: string, reader: string | undefined) {
+  const view = await lookForAnnounced(engine, user)
+  const now = engine.now()
+  const { current, replaced } = siftByKey(announcementsIn(view, now))
+  const { given, turns, until } = giveTurns(current, view.note.turns, reader, now)
+  const rows = view.snapshot.rows
+    .filter(({ id }) => replaced.has(id))
+    .map((row) => withoutAnnouncement(row, now))
+  const isNew = turns.some((turn) => !view.note.turns.includes(turn))
+  if (isNew || rows.length > 0) {
+    const note = writeNote({ ...view.note, turns })
+    const after = await write(engine, user, view.snapshot, { rows, steps: 0, note })
+    if (!after) return undefined
+  }
+  return {
+    messages: given,
+    ...(until < Infinity && { until }),
+    // Of a job that nobody has followed there may be thousands of steps, all of them replaced.
+    isMore: rows.length > 0 && view.snapshot.rows.length >= announcedLimit,
   }
 }
 

@@ -97,6 +97,19 @@ export const showing: Contract = {
     deepStrictEqual(textsOf(await other.turns('ada', 'desk')).toSorted(), ['done', 'other'])
   },
 
+  'of a job that nobody has followed, the last step is shown and no other': async ({
+    inbox,
+    other,
+    advance,
+  }) => {
+    for (let step = 0; step < 220; step++) await inbox.flash('ada', draft(String(step), 'job'))
+    const { id } = await inbox.flash('ada', draft('done', 'job'))
+    deepStrictEqual(textsOf(await other.turns('ada', 'phone')), ['done'])
+    await other.announced('ada', [id])
+    advance(10_001)
+    deepStrictEqual(textsOf(await inbox.turns('ada', 'desk')), [])
+  },
+
   'a box is no user, whatever users are called': async ({ inbox, other }) => {
     await inbox.broadcast(draft('to users'))
     const users = ['a', '.a', '\u001f', '\u001fa', '\u001f.a', '\u001f\u001f.a']
