@@ -1,7 +1,7 @@
 import { installPeers } from '../peers.ts'
 import { printTable } from '../report.ts'
 import type { Bar } from '../report.ts'
-import { clientFeatures, features, parts, peers } from './entries.ts'
+import { clientFeatures, features, inboxParts, parts, peers } from './entries.ts'
 import type { Entry, Feature } from './entries.ts'
 import { weigh } from './weigh.ts'
 import type { Weights } from './weigh.ts'
@@ -10,7 +10,7 @@ import type { Weights } from './weigh.ts'
 export async function benchSize(): Promise<readonly Bar[]> {
   installPeers()
   const weights = new Map<string, Weights>()
-  for (const entry of [...Object.values(parts), ...peers])
+  for (const entry of [...Object.values(parts), ...Object.values(inboxParts), ...peers])
     weights.set(entry.name, await weigh(entry))
   printTable(
     'Size: bytes minified and compressed, zustand included, React not',
@@ -23,6 +23,11 @@ export async function benchSize(): Promise<readonly Bar[]> {
   await printCosts('What a part of the client adds to all the rest', hook, clientFeatures)
   await printCosts('What a part of the toaster adds to all the rest', toaster, features)
   const first = ({ name }: Entry) => weights.get(name)!.total.gzip
+  const { base, headless, inbox } = inboxParts
+  const script = ({ name }: Entry) => {
+    const { js, later } = weights.get(name)!
+    return js.gzip + later.gzip
+  }
   const all = (entry: Entry) => first(entry) + weights.get(entry.name)!.later.gzip
   return [
     bar(`${hook.name}, before the first message`, first(hook), 5_300),
@@ -30,6 +35,8 @@ export async function benchSize(): Promise<readonly Bar[]> {
     bar('<Toaster/> and its style sheet on top, at first', first(toaster) - first(hook), 7_300),
     bar('<Toaster/> and its style sheet on top, in all', all(toaster) - all(hook), 7_300),
     bar(lazy.name, first(lazy), 6_000),
+    bar('the hooks of ./inbox on top, in all', all(headless) - all(base), 4_000),
+    bar('the same with <Inbox/>, without its style sheet', script(inbox) - script(base), 8_000),
   ]
 }
 

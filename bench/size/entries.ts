@@ -28,6 +28,34 @@ export const parts = {
   },
 } as const satisfies Readonly<Record<string, Entry>>
 
+const core = `export {
+  applyChanges, attempt, checkInboxFilter, compareItems, createInboxMatcher, createTargetMatcher, decodeRevision,
+  encodeRevision, includesState, isJsonObject, isSameInbox, isStateOnly, isUpTo, markItem, parseJson, stateOf, writeInboxQuery,
+} from '@flashpost/core/protocol'
+export { QueryClient, QueryClientProvider, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+export { createMessagesClient, MessagesProvider, useMessages } from '@flashpost/react'`
+
+const hooks = `inboxCountsOptions, inboxQueryOptions, useInbox, useInboxCounts, useInboxMarks`
+
+/** The inbox, by how much of it an app uses, and what it stands on. */
+export const inboxParts = {
+  base: { name: 'useMessages, the rules of inboxes, TanStack Query', code: core },
+  headless: {
+    name: 'the same with the hooks of ./inbox',
+    code: `${core}; export { ${hooks} } from '@flashpost/react/inbox'`,
+  },
+  inbox: {
+    name: 'the same with <Inbox/>',
+    code: `${core}; export { ${hooks}, Inbox } from '@flashpost/react/inbox'`,
+    css: '@flashpost/react/inbox.css',
+  },
+  bell: {
+    name: 'the same with <InboxButton/>',
+    code: `${core}; export { ${hooks}, Inbox, InboxButton } from '@flashpost/react/inbox'`,
+    css: '@flashpost/react/inbox.css',
+  },
+} as const satisfies Readonly<Record<string, Entry>>
+
 /** The toasters that apps use otherwise. None of them speaks with a server. */
 export const peers: readonly Entry[] = [
   { name: 'react-hot-toast', code: `export { Toaster, toast } from 'react-hot-toast'` },
