@@ -5,7 +5,8 @@ import { openChannel } from '../tabs/channel.ts'
 import { lead } from '../tabs/leader.ts'
 import type { Presence } from '../tabs/presence.ts'
 import { coalesceSteps } from './coalesce.ts'
-import { readChanges, standing } from './inbox-news.ts'
+import { createFollowers } from './followers.ts'
+import { readChanges } from './inbox-news.ts'
 import { pollInbox } from './poll-inbox.ts'
 import type { Source, SourceTools, Work } from './source.ts'
 
@@ -46,9 +47,8 @@ export function createLine(
 ): Line {
   const work = keepStream ?? pollInbox
   const isNeeded = keepStream !== undefined
-  const listeners = new Set<(news: InboxNews) => void>()
+  const followers = createFollowers(report)
   const lineName = `${name} line`
-  let last: InboxNews | undefined
   let source: Source | undefined
   let stopLeading: (() => void) | undefined
 
@@ -59,25 +59,11 @@ export function createLine(
     if (isWish(wish)) grant(wish)
     if (body) receive(decodeBody(body))
     const changes = readChanges(told)
-    if (changes) hear({ since: typeof since === 'string' ? since : undefined, changes })
+    if (changes) followers.hear({ since: typeof since === 'string' ? since : undefined, changes })
   })
-  /** A listener that throws keeps no other from being told. */
-  const tellOne = (listener: (news: InboxNews) => void, news: InboxNews) => {
-    try {
-      listener(news)
-    } catch (error) {
-      report(error)
-    }
-  }
-  const hear = (news: InboxNews) => {
-    const { since, changes } = news
-    // Said for somebody else, who knew less.
-    if (since === changes.revision && since === last?.since) return
-    last = standing(changes)
-    for (const listener of listeners) tellOne(listener, news)
-  }
   const grant = (wish: Wish) => {
     if (!source) return
+    const last = followers.last()
     if (last) send(last)
     source[wish]()
   }
@@ -91,10 +77,10 @@ export function createLine(
   }
   const tools: Omit<SourceTools, 'deliver'> = {
     ...asking,
-    known: () => last?.changes.revision,
+    known: () => followers.last()?.changes.revision,
     tell(news) {
       send(news)
-      hear(news)
+      followers.hear(news)
     },
     pull: refresh,
   }
@@ -104,7 +90,7 @@ export function createLine(
     signal.addEventListener('abort', () => (source = undefined))
   }
   const seeToLead = () => {
-    if (isNeeded || listeners.size > 0) {
+    if (isNeeded || !followers.isEmpty()) {
       stopLeading ??= lead(presence, lineName, begin)
       return
     }
@@ -124,17 +110,14 @@ export function createLine(
 
   return {
     follow(listener, until) {
-      // The same function may follow twice.
-      const own = (news: InboxNews) => listener(news)
       if (until.aborted) return
-      listeners.add(own)
+      const remove = followers.add(listener)
       until.addEventListener('abort', () => {
-        listeners.delete(own)
+        remove()
         seeToLead()
       })
       seeToLead()
-      if (last) tellOne(own, last)
-      else look()
+      if (!followers.last()) look()
     },
     open: () => express('open'),
     again: () => express('again'),
