@@ -132,6 +132,11 @@ test('who is open on two devices is told on one of them, and both of a broadcast
       page.locator('.flashpost-toast', { hasText: 'Your orders are exported.' }).waitFor(),
     ),
   )
+  // No bar is left behind on the other one.
+  for (const page of pages)
+    await eventually(() =>
+      page.locator('.flashpost-toast', { hasText: 'are being exported' }).count(),
+    ).toBe(0)
   expect(await shown()).toBeLessThanOrEqual(1)
   await contexts[1]!.close()
 })

@@ -10,12 +10,17 @@ export interface Note {
   readonly announced: number
   /** Which reader may show what is announced. */
   readonly turns: readonly Turn[]
+  /** Which reader shows work that is under way. */
+  readonly workers: readonly Worker[]
 }
 
 /** A reader's turn to show a message, and until when it is nobody else's, in milliseconds since the epoch. */
 export type Turn = readonly [id: string, reader: string, until: number]
 
-const empty: Note = { reads: [], announced: 0, turns: [] }
+/** The reader that was given the last step of a key, and since when it has not asked for the next one; 0 when it has. */
+export type Worker = readonly [key: string, reader: string, missing: number]
+
+const empty: Note = { reads: [], announced: 0, turns: [], workers: [] }
 /** Of what was read by an older one, it is said that it was read by the oldest of these. */
 const readsLimit = 16
 

@@ -12,6 +12,8 @@ import type { Engine } from './engine.ts'
 import { writeNote } from './note.ts'
 import type { Turn } from './note.ts'
 import { keyOf } from './recipients.ts'
+import { createWork } from './work.ts'
+import type { Work } from './work.ts'
 
 /**
  * Whose turn it is to show what is announced, where several tabs and devices ask: it stands in the user's note, where all
@@ -35,13 +37,15 @@ async function take(engine: Engine, user: string, reader: string | undefined) {
   const view = await lookForAnnounced(engine, user)
   const now = engine.now()
   const { current, replaced } = siftByKey(announcementsIn(view, now))
-  const { given, turns, until } = giveTurns(current, view.note.turns, reader, now)
+  const work = createWork(view.note.workers, now)
+  const { given, turns, until } = giveTurns(current, view.note.turns, reader, now, work)
+  const workers = work.workers()
   const rows = view.snapshot.rows
     .filter(({ id }) => replaced.has(id))
     .map((row) => withoutAnnouncement(row, now))
   const isNew = turns.some((turn) => !view.note.turns.includes(turn))
-  if (isNew || rows.length > 0) {
-    const note = writeNote({ ...view.note, turns })
+  if (isNew || workers !== view.note.workers || rows.length > 0) {
+    const note = writeNote({ ...view.note, turns, workers })
     const after = await write(engine, user, view.snapshot, { rows, steps: 0, note })
     if (!after) return undefined
   }
@@ -67,6 +71,7 @@ function giveTurns(
   before: readonly Turn[],
   reader: string | undefined,
   now: number,
+  work: Work,
 ) {
   const known = new Map(before.map((turn) => [turn[0], turn]))
   const given: StoredMessage[] = []
@@ -80,7 +85,13 @@ function giveTurns(
       turns.push(turn)
       continue
     }
+    const later = turn ? undefined : work.withheld(message, reader)
+    if (later !== undefined) {
+      until = Math.min(until, later)
+      continue
+    }
     given.push(message)
+    if (reader !== undefined) work.give(message, reader)
     if (reader !== undefined && !isMine) turns.push([message.id, reader, now + tabPatience])
     else if (turn) turns.push(turn)
   }

@@ -157,4 +157,46 @@ export const showing: Contract = {
     await backend.erase('ada', rev + 1)
     deepStrictEqual(await inbox.counts('ada'), { unread: 0, read: 0, archived: 0 })
   },
+
+  'work that is under way is one reader’s to its end, on all devices, unless that one asks no more':
+    async ({ inbox, other, advance, now }) => {
+      const step = (progress?: number) =>
+        inbox.send('ada', {
+          level: 'info',
+          text: `${progress ?? 'done'}`,
+          key: 'job',
+          ...(progress !== undefined && { progress }),
+        })
+      const show = async (reader: string) => {
+        const { messages } = await inbox.turns('ada', reader)
+        await inbox.announced(
+          'ada',
+          messages.map(({ id }) => id),
+        )
+        return messages.map(({ text }) => text)
+      }
+      await step(0)
+      deepStrictEqual(await show('phone'), ['0'])
+      // A step that comes long after the last one is looked for by the other one first.
+      advance(60_000)
+      await step(0.1)
+      deepStrictEqual(await other.turns('ada', 'desk'), { messages: [], until: now() + 10_000 })
+      deepStrictEqual(await show('phone'), ['0.1'])
+      // The phone is gone. Steps go on to come, and keep nobody waiting for longer.
+      for (const progress of [0.2, 0.3, 0.4]) {
+        await step(progress)
+        deepStrictEqual(await show('desk'), [])
+        advance(3_000)
+      }
+      advance(1_000)
+      deepStrictEqual(await show('desk'), ['0.4'])
+      await step(0.5)
+      deepStrictEqual(await show('phone'), [])
+      await step()
+      deepStrictEqual(await show('phone'), [])
+      deepStrictEqual(await show('desk'), ['done'])
+      // What comes under the key after the end is anybody's.
+      await step()
+      deepStrictEqual(await show('phone'), ['done'])
+    },
 }
