@@ -4,7 +4,7 @@ import type { Revision } from '@flashpost/core/protocol'
 import { checkRevision } from './checks.ts'
 import type { Engine } from './engine.ts'
 import { look } from './look.ts'
-import { revisionOf } from './reading.ts'
+import { isOfInbox, revisionOf } from './reading.ts'
 import { countsOf, itemOfEntry, itemOfRow } from './view.ts'
 import type { View } from './view.ts'
 
@@ -37,12 +37,14 @@ export async function changesSince(
 function isFollowed(view: View, from: Revision): boolean {
   const { snapshot, broadcasts } = view
   const { head } = broadcasts
-  const { epoch, rev, brev } = revisionOf(view)
-  // Who had nothing of their own knows all of it, until the first message.
-  const isSame = from.epoch === epoch || (from.epoch === head.epoch && from.rev === 0)
+  const { rev, brev } = revisionOf(view)
   const [floor, logFloor] = [snapshot.state?.floor ?? 0, head.floor]
   return (
-    isSame && from.rev <= rev && from.brev <= brev && from.rev >= floor && from.brev >= logFloor
+    isOfInbox(view, from.epoch) &&
+    from.rev <= rev &&
+    from.brev <= brev &&
+    from.rev >= floor &&
+    from.brev >= logFloor
   )
 }
 

@@ -1,11 +1,11 @@
 import type { Revision } from '@flashpost/core/protocol'
 import { refuse } from '../errors.ts'
-import { revisionOf } from './reading.ts'
+import { isOfInbox } from './reading.ts'
 import type { View } from './view.ts'
 
 /** @throws FlashError `FLASH_ERR_REVISION` for one of another inbox, which would mean other messages here */
 export function checkUpTo(view: View, upTo: Revision): void {
-  if (revisionOf(view).epoch.startsWith(upTo.epoch)) return
+  if (isOfInbox(view, upTo.epoch)) return
   throw refuse(
     'FLASH_ERR_REVISION',
     'The revision of a mark',

@@ -14,7 +14,7 @@ import type { Inbox } from '../inbox.ts'
 import type { Engine } from './engine.ts'
 import { look } from './look.ts'
 import { keyOf } from './recipients.ts'
-import { checkEpoch, decodeCursor, encodeCursor } from './tokens.ts'
+import { decodeCursor, encodeCursor, refuseCursor } from './tokens.ts'
 import type { Cursor } from './tokens.ts'
 import { plus } from './transition.ts'
 import { countsFrom, countsOf, itemOfEntry, itemOfRow, tallyOfMatching } from './view.ts'
@@ -53,19 +53,25 @@ export function revisionOf({ snapshot: { state }, broadcasts: { head } }: View):
   return { epoch: `${head.epoch}${state?.epoch ?? ''}`, rev: state?.rev ?? 0, brev: head.rev }
 }
 
+/** Says whether an epoch is this inbox's. Who had nothing of their own then, and has now, goes on. */
+export function isOfInbox(view: View, epoch: string): boolean {
+  return epoch === view.broadcasts.head.epoch || epoch === revisionOf(view).epoch
+}
+
 const top = Number.MAX_SAFE_INTEGER
-const start: Cursor = { epoch: '', seq: top, bseq: top }
+const start = { seq: top, bseq: top }
 
 /** A page of what a key names. */
 export async function listOf(engine: Engine, user: string, query: InboxQuery): Promise<InboxPage> {
   const { after, limit: asked, ...given } = query
   const filter = checkInboxFilter(given, engine.levels)
   const limit = checkLimit(asked)
-  const cursor = after === undefined ? start : decodeCursor(after)
+  const from = after === undefined ? undefined : decodeCursor(after)
+  const cursor = from ?? start
   const rows = { by: 'place', filter, below: cursor.seq, limit: limit + 1, bodies: true } as const
   const view = await look(engine, user, rows)
   const { epoch, ...revision } = revisionOf(view)
-  checkEpoch(cursor, epoch)
+  if (from && !isOfInbox(view, from.epoch)) throw refuseCursor(after)
   const own = view.snapshot.rows.map((row) => itemOfRow(view, row))
   const all = [...own, ...broadcastsBelow(view, filter, cursor.bseq, limit + 1)].toSorted(
     compareItems,
@@ -101,7 +107,7 @@ function broadcastsBelow(
 /** Where a page has ended in each of the two logs; what comes now is no part of the pages that follow. */
 function lowest(
   messages: readonly StoredMessage[],
-  { seq, bseq }: Cursor,
+  { seq, bseq }: Pick<Cursor, 'seq' | 'bseq'>,
   { rev, brev }: Pick<Revision, 'rev' | 'brev'>,
 ) {
   const places = (isBroadcast: boolean) =>

@@ -33,12 +33,8 @@ export function decodeCursor(text: unknown): Cursor {
   throw refuseCursor(text)
 }
 
-/** @throws FlashError `FLASH_ERR_CURSOR` for one of another inbox; who had nothing of their own, and has now, goes on */
-export function checkEpoch(cursor: Cursor, epoch: string): void {
-  if (!epoch.startsWith(cursor.epoch)) throw refuseCursor(encodeCursor(cursor))
-}
-
-function refuseCursor(text: unknown): Error {
+/** The error for what is no cursor, or one of another inbox. */
+export function refuseCursor(text: unknown): Error {
   return refuse('FLASH_ERR_CURSOR', 'A cursor', text, 'Pass `next` of a page of the same inbox.')
 }
 

@@ -108,7 +108,11 @@ export const reading: Contract = {
     }
     await rejects(inbox.list('bob', { after: 'zzz~1~1' }), { code: 'FLASH_ERR_CURSOR' })
     await rejects(inbox.undo('bob', undo!), { code: 'FLASH_ERR_UNDO' })
-    await rejects(inbox.markRead('ada', { upTo: `x${revision}` }), { code: 'FLASH_ERR_REVISION' })
+    // Nor is what begins as one of theirs.
+    const begun = revision.slice(0, 3)
+    await rejects(inbox.list('ada', { after: `${begun}~1~1` }), { code: 'FLASH_ERR_CURSOR' })
+    for (const upTo of [`x${revision}`, `${begun}.1.1`])
+      await rejects(inbox.markRead('ada', { upTo }), { code: 'FLASH_ERR_REVISION' })
     for (const query of [{ limit: 0 }, { limit: 101 }, { state: 'gone' }, { level: 'x' }, { y: 1 }])
       await rejects(inbox.list('ada', query as never), { code: 'FLASH_ERR_FILTER' })
     await rejects(inbox.counts('ada', { topic: {} } as never), { code: 'FLASH_ERR_FILTER' })
