@@ -13,7 +13,8 @@ import {
 import type { ClientMessage, LevelName, MessagesClient, NamedMessage } from '@flashpost/react'
 import { createMessagesCaches, messagesFor, messagesQueryOptions } from '@flashpost/react/query'
 import type { MessagesMutationMeta, MessagesQueryMeta } from '@flashpost/react/query'
-import { QueryClient, useMutation, useQuery } from '@tanstack/react-query'
+import { Inbox, inboxQueryOptions, useInbox, useInboxMarks } from '@flashpost/react/inbox'
+import { QueryClient, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
 import axios from 'axios'
 import { expectTypeOf, test } from 'vitest'
 
@@ -148,4 +149,39 @@ test('what mutations and queries say is typed', () => {
     const { data } = useQuery(messagesQueryOptions(client, { interval: false }))
     expectTypeOf(data).toEqualTypeOf<readonly ClientMessage[] | undefined>()
   })
+})
+
+test('the inbox is typed by the catalog, and its filters by the levels', () => {
+  void (() => {
+    const { messages, counts } = useInbox({ name: 'orderShipped', level: 'critical' })
+    expectTypeOf(messages[0]!.params).toExtend<{ id: number; carrier: string }>()
+    expectTypeOf(messages[0]!.readAt).toEqualTypeOf<number | undefined>()
+    expectTypeOf(counts?.unread).toEqualTypeOf<number | undefined>()
+    expectTypeOf(useInbox().messages[0]!.topic).toEqualTypeOf<string | undefined>()
+    // @ts-expect-error -- no such state
+    useInbox({ state: 'seen' })
+    // @ts-expect-error -- no such level
+    useInbox({ level: 'fatal' })
+  })
+  void (() => {
+    const { data } = useInfiniteQuery(inboxQueryOptions(client))
+    expectTypeOf(data?.pages[0]?.counts.read).toEqualTypeOf<number | undefined>()
+    expectTypeOf(new QueryClient().getQueryData(inboxQueryOptions(client).queryKey)).toEqualTypeOf<
+      typeof data
+    >()
+  })
+  void (async () => {
+    const { read, last } = useInboxMarks()
+    const result = await read({ upTo: 'a.1.0', filter: { topic: 'orders' } }).done
+    expectTypeOf(result?.counts.unread).toEqualTypeOf<number | undefined>()
+    void last?.undo()
+    // @ts-expect-error -- a filter has no such field
+    read({ filter: { text: 'x' } })
+  })
+  void (
+    <Inbox
+      render={{ orderShipped: ({ params }) => params.carrier, critical: ({ text }) => text }}
+      onAction={({ name }, message) => [name?.length, message.topic?.length]}
+    />
+  )
 })
