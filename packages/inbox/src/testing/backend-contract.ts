@@ -7,6 +7,7 @@ import { lifetime } from './contract/lifetime.ts'
 import { marking } from './contract/marking.ts'
 import { parallel } from './contract/parallel.ts'
 import { reading } from './contract/reading.ts'
+import { refusing } from './contract/refusing.ts'
 import { replacing } from './contract/replacing.ts'
 import { sending } from './contract/sending.ts'
 import { showing } from './contract/showing.ts'
@@ -35,6 +36,7 @@ export interface BackendContractOptions {
 export function testBackend({ test, create }: BackendContractOptions): void {
   const contract = {
     ...sending,
+    ...refusing,
     ...replacing,
     ...broadcasting,
     ...reading,
