@@ -61,6 +61,18 @@ test('a tracing channel follows every call from its start to what came of it', a
   expect(told[1]![1]).toMatchObject({ args: ['ada', hello], result: { id } })
 })
 
+test('no call is left out, whatever it is asked', async () => {
+  const told = follow()
+  const others = new Set(['on', 'subscribe', 'setup', 'close'])
+  const calls = Object.entries(open()).filter(([name]) => !others.has(name))
+  // Most refuse to be asked for nothing.
+  await Promise.allSettled(calls.map(([, call]) => Reflect.apply(call, undefined, [])))
+  const started = told.filter(([event]) => event === 'start')
+  expect(started.map(([, { operation }]) => operation).toSorted()).toEqual(
+    calls.map(([name]) => name).toSorted(),
+  )
+})
+
 test('what a call throws is told, and thrown all the same', async () => {
   const told = follow()
   const inbox = open()
