@@ -71,9 +71,9 @@ export const Failed: Story = {
 export const TriedAgain: Story = {
   parameters: { inbox: 'broken' },
   play: async ({ canvas, server, userEvent }) => {
-    await userEvent.click(await canvas.findByRole('button', { name: 'Try again' }))
+    const again = await canvas.findByRole('button', { name: 'Try again' })
     server.reset()
-    await userEvent.click(await canvas.findByRole('button', { name: 'Try again' }))
+    await userEvent.click(again)
     await expect(await canvas.findByText('Backup finished')).toBeVisible()
   },
 }
