@@ -53,7 +53,9 @@ test('both style sheets mean the same by a variable', () => {
 /** How an inbox and its bell look on a page with this style sheet. */
 async function look(css: string): Promise<readonly Part[]> {
   // Those out of sight are as large as anybody guesses.
-  const page = await openPage(`${css} article { content-visibility: visible !important }`)
+  const page = await openPage(
+    `${css} .flash-inbox-chunk { content-visibility: visible !important }`,
+  )
   const now = Date.UTC(2026, 10, 21)
   const inbox = createInbox({ backend: memoryBackend(), now: () => now })
   const server = createFlashServer({ inbox, user: () => 'ada' })

@@ -2,6 +2,7 @@
 
 import { useId, useMemo, useState } from 'react'
 import type { ReactElement } from 'react'
+import { useChunks } from '../headless/use-chunks.ts'
 import { useInboxFeed } from '../headless/use-inbox-feed.ts'
 import { useReadDismissed } from '../headless/use-read-dismissed.ts'
 import { useInbox } from '../hooks/use-inbox.ts'
@@ -50,6 +51,7 @@ export function Inbox(props: InboxProps): ReactElement {
     readOn,
     marks: { ...marks, undo: all.undo },
   })
+  const chunks = useChunks(messages, chosen)
   const hasUnread = messages.some(({ readAt }) => readAt === undefined)
   const panel = `${id}panel`
 
@@ -97,16 +99,20 @@ export function Inbox(props: InboxProps): ReactElement {
         )}
         {messages.length > 0 && (
           <div className="flash-inbox-feed" aria-label={labels.title} {...feedProps}>
-            {messages.map((message, index) => (
-              <InboxItem
-                key={message.id}
-                itemProps={getItemProps(message)}
-                isActive={message.id === active}
-                readsOnClick={readOn !== 'button'}
-                position={index + 1}
-                size={hasNextPage ? -1 : messages.length}
-                {...{ message, marks, labels, render, icons, onOpen, onAction, locale }}
-              />
+            {chunks.map(({ key, start, messages: some }) => (
+              <div key={key} className="flash-inbox-chunk">
+                {some.map((message, index) => (
+                  <InboxItem
+                    key={message.id}
+                    itemProps={getItemProps(message)}
+                    isActive={message.id === active}
+                    readsOnClick={readOn !== 'button'}
+                    position={start + index + 1}
+                    size={hasNextPage ? -1 : messages.length}
+                    {...{ message, marks, labels, render, icons, onOpen, onAction, locale }}
+                  />
+                ))}
+              </div>
             ))}
           </div>
         )}
