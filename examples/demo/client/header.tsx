@@ -1,5 +1,6 @@
 import { InboxButton } from '@flashpost/react/inbox'
 import { isQuiet } from './is-quiet.ts'
+import { visitor } from './visitor.ts'
 import { Visitors } from './visitors.tsx'
 
 export function Header() {
@@ -9,7 +10,7 @@ export function Header() {
         <p className="name">
           <Mark /> Flashpost
         </p>
-        {!isQuiet && <InboxButton />}
+        {visitor && !isQuiet && <InboxButton />}
       </div>
       <h1>Flash messages that are never lost.</h1>
       <p className="promise">

@@ -1,3 +1,5 @@
+import { visitor } from './visitor.ts'
+
 const visitors = [
   { id: '', name: 'Nobody' },
   { id: 'ada', name: 'Ada' },
@@ -6,12 +8,11 @@ const visitors = [
 
 /** Lets the visitor be somebody: a plain form, for another user is another page. */
 export function Visitors() {
-  const current = document.getElementById('app')?.dataset['visitor'] ?? ''
   return (
     <form className="visitors" method="post" action="/visitor" aria-label="Who you are">
       <p>You are</p>
       {visitors.map(({ id, name }) => (
-        <button key={id} name="visitor" value={id} aria-pressed={current.toLowerCase() === id}>
+        <button key={id} name="visitor" value={id} aria-pressed={visitor === id}>
           {name}
         </button>
       ))}
