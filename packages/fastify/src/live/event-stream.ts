@@ -1,6 +1,6 @@
 import type { Awaitable } from '@flashpost/core/protocol'
 import type { OutgoingHttpHeaders } from 'node:http'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { LiveSettings } from './live-options.ts'
 
 /** An answer that is written piece by piece, until one of the two sides ends it. */
@@ -29,8 +29,10 @@ export function openEventStream(
   limits: Limits,
   onClose: () => void,
 ): EventStream {
+  const stream = new RawStream(reply, limits, onClose)
+  // Not before: what a head cannot hold is answered as any other error.
   reply.hijack()
-  return new RawStream(reply, limits, onClose)
+  return stream
 }
 
 /** A class, as is all of which there are thousands. */
@@ -50,25 +52,16 @@ class RawStream implements EventStream {
     this.#raw = raw
     this.#limits = limits
     this.#endsAt = Math.round(this.#lastWrite + limits.lifetime * (1 - Math.random() / 5))
+    // Nobody has to know where it ends: it has no length and no chunks, of which each would be three writes (RFC 9112, section 6.3).
+    raw.removeHeader('transfer-encoding')
+    // All at once, which keeps no copy of them as long as the stream is open.
+    raw.writeHead(200, headersOf(reply))
     raw.on('close', () => {
       this.isOver = true
       this.#resume()
       onClose()
     })
-    // A connection on which nothing comes in is no reason to end it.
-    request.raw.setTimeout(0)
-    reply.headers({
-      'content-type': 'text/event-stream',
-      // Compressors would hold back what is small (RFC 9111, section 5.2.2.6), nginx what it has room for.
-      'cache-control': 'private, no-store, no-transform',
-      'x-accel-buffering': 'no',
-      // What has ended must not keep a server from closing; HTTP/2 has no such field (RFC 9113, section 8.2.2).
-      ...(request.raw.httpVersionMajor < 2 && { connection: 'close' }),
-    })
-    // Nobody has to know where it ends: it has no length and no chunks, of which each would be three writes (RFC 9112, section 6.3).
-    raw.removeHeader('transfer-encoding')
-    // All at once, which keeps no copy of them as long as the stream is open.
-    raw.writeHead(200, headersOf(reply))
+    endTimeout(request)
     raw.flushHeaders()
   }
 
@@ -108,7 +101,20 @@ class RawStream implements EventStream {
   }
 }
 
+/** A connection on which nothing comes in is no reason to end it. A request of `app.inject` has none. */
+function endTimeout({ raw }: FastifyRequest): void {
+  if ('setTimeout' in raw) raw.setTimeout(0)
+}
+
 function headersOf(reply: FastifyReply): OutgoingHttpHeaders {
   const given = Object.entries(reply.getHeaders()).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given)
+  return {
+    ...Object.fromEntries(given),
+    'content-type': 'text/event-stream',
+    // Compressors would hold back what is small (RFC 9111, section 5.2.2.6), nginx what it has room for.
+    'cache-control': 'private, no-store, no-transform',
+    'x-accel-buffering': 'no',
+    // What has ended must not keep a server from closing; HTTP/2 has no such field (RFC 9113, section 8.2.2).
+    ...(reply.request.raw.httpVersionMajor < 2 && { connection: 'close' }),
+  }
 }

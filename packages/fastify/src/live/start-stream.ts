@@ -36,33 +36,42 @@ export function startStream(reply: FastifyReply, asked: StreamRequest): void {
   const { inbox, settings, registration, streams, owner, user, boxes, reader, since, mayRead } =
     asked
   const { shared, signals } = registration
+  const fail = (error: unknown) =>
+    request.log.error({ err: error }, 'a live stream of Flashpost failed')
+  // Whoever reads may be gone before there is anything to end.
+  let end: () => void = () => undefined
   const stream = openEventStream(reply, settings, () => {
     end()
     streams.remove(owner, stream)
   })
-
-  const end = openLiveSession({
-    inbox,
-    user,
-    boxes,
-    reader,
-    since,
-    maxAge: shared.maxAge,
-    retry: Math.round(pause + Math.random() * spread),
-    levels: shared.ownLevels,
-    say: (events) => {
-      if (events.length === 0 || stream.isOver) return undefined
-      return whenReady(mayRead(), (isAllowed) => {
-        if (!isAllowed) return stream.end()
-        tell(signals, events, request)
-        return stream.write(events.map(encodeLiveEvent).join(''))
-      })
-    },
-    later,
-    now: shared.now,
-    onError: (error) => request.log.error({ err: error }, 'a live stream of Flashpost failed'),
-  })
   streams.add(owner, stream)
+
+  try {
+    end = openLiveSession({
+      inbox,
+      user,
+      boxes,
+      reader,
+      since,
+      maxAge: shared.maxAge,
+      retry: Math.round(pause + Math.random() * spread),
+      levels: shared.ownLevels,
+      say: (events) => {
+        if (events.length === 0 || stream.isOver) return undefined
+        return whenReady(mayRead(), (isAllowed) => {
+          if (!isAllowed) return stream.end()
+          tell(signals, events, request)
+          return stream.write(events.map(encodeLiveEvent).join(''))
+        })
+      },
+      later,
+      now: shared.now,
+      onError: fail,
+    })
+  } catch (error) {
+    fail(error)
+    stream.end()
+  }
 }
 
 function tell(
