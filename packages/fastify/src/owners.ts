@@ -41,11 +41,16 @@ export function createOwners(user: NonNullable<FlashpostOptions['user']>): Owner
 
 function toText(user: unknown): string | undefined {
   if (user === null || user === undefined) return undefined
-  if (typeof user === 'string' || typeof user === 'number' || typeof user === 'bigint')
-    return String(user)
+  if (isId(user)) return String(user)
   throw new FlashError(
     'FLASH_ERR_OPTION',
     `The option user answered ${show(user)}.`,
-    'Answer with the id of the user, a text or a number, or with null.',
+    'Answer with the id of the user, a text that is not empty or a number, or with null.',
   )
+}
+
+// What many have who have no id would be one user's: an empty text, `NaN`. Halves of surrogate pairs are all the same as bytes.
+function isId(user: unknown): user is string | number | bigint {
+  if (typeof user === 'string') return user !== '' && !/[\ud800-\udfff]/u.test(user)
+  return typeof user === 'bigint' || (typeof user === 'number' && Number.isFinite(user))
 }

@@ -39,6 +39,7 @@ export interface FlashpostOptions extends RegistrationOptions {
   readonly prefix?: string
   /**
    * Who is signed in. A message belongs to the user for whom it was added: another user never sees it.
+   * What can be no id is logged and stands for nobody: an empty text, `NaN`, an object.
    * @default () => null
    */
   readonly user?: (request: FastifyRequest) => string | number | null | undefined

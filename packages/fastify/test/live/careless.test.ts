@@ -2,7 +2,7 @@
 import type { InboxLike } from '@flashpost/core/protocol'
 import { expect, test, vi } from 'vitest'
 import { clientOf } from '../findings/support.ts'
-import { openApp, openInbox } from '../inbox/support.ts'
+import { openApp, openInbox, visit } from '../inbox/support.ts'
 import { draft, openLiveApp } from './support-app.ts'
 import { listen } from './support.ts'
 
@@ -20,6 +20,16 @@ test('a stream whose inbox refuses to be followed ends, and the process goes on'
     expect(ada.events).toEqual([])
   }
 })
+
+test.each(['', '\ud800', Number.NaN, Number.POSITIVE_INFINITY])(
+  'a user who is called %j is nobody',
+  async (user) => {
+    const { app, port } = await openLiveApp({ user: () => user })
+    expect((await listen(port)).status).toBe(204)
+    const anybody = await visit(app)
+    expect((await anybody.sdk('/messages/inbox')).status).toBe(401)
+  },
+)
 
 test('a head that cannot be is answered as an error', async () => {
   const { app, inbox, port } = await openLiveApp({}, (each) => {
