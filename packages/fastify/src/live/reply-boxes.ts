@@ -17,6 +17,8 @@ export interface ReplyBoxes {
 
 export function createReplyBoxes(): ReplyBoxes {
   const { prefix, sort, keep, clear, choose } = createBoxCookies('flashreply')
+  // What one answer begins waits in one box: one that was just made looks as if anybody had planted it.
+  const opened = new WeakMap<FlashContext, string>()
   return {
     mayHave: (cookies) => cookies?.includes(prefix) ?? false,
     claim(visitor) {
@@ -27,8 +29,11 @@ export function createReplyBoxes(): ReplyBoxes {
       return [...mine, ...unowned]
     },
     open(context) {
+      const known = opened.get(context)
+      if (known !== undefined) return known
       const { mine, fresh } = choose(context)
       const box = mine.at(-1) ?? fresh
+      opened.set(context, box)
       keep(context, box)
       return box
     },

@@ -66,3 +66,17 @@ test('a stream can be asked for without a connection', async () => {
   await vi.waitFor(() => expect(said).toContain('event: hello'))
   await app.close()
 })
+
+test('all that one answer begins waits in one box', async () => {
+  const handles: string[] = []
+  const app = await openApp({ inbox: openInbox() }, (each) => {
+    each.get('/start', (request) => {
+      for (let nth = 0; nth < 100; nth++) handles.push(request.messages.replyTo())
+      return {}
+    })
+  })
+  const anybody = await visit(app)
+  const { headers } = await anybody.sdk('/start')
+  expect([headers['set-cookie']].flat()).toHaveLength(1)
+  expect(new Set(handles.map((handle) => handle.split('.')[3])).size).toBe(1)
+})
