@@ -45,6 +45,8 @@ export async function readStream(
   try {
     const response = await open(ending.signal)
     found = describe(response)
+    // Read to its end, whatever it is: happy-dom throws about what is aborted unread.
+    if (!found.isStream) await response.text()
     const reader = found.isStream ? response.body?.getReader() : undefined
     const text = new TextDecoder()
     for (;;) {
@@ -58,10 +60,10 @@ export async function readStream(
     }
   } catch {
     // It broke off, and what came until then holds.
+    end()
   }
   clearTimeout(alarm)
   signal.removeEventListener('abort', end)
-  end()
   return found
 }
 
