@@ -42,6 +42,8 @@ const states: readonly unknown[] = ['unread', 'read', 'inbox', 'archived', 'all'
 const fields = ['state', 'level', 'tags', 'name', 'topic'] as const
 /** How many values a field of a filter has at most, and how long each may be. */
 const [valueLimit, lengthLimit] = [50, 200]
+// Not every database can hold U+0000 and halves of surrogate pairs.
+const unstorable = /[\0\ud800-\udfff]/u
 
 /**
  * Checks a filter.
@@ -125,8 +127,7 @@ function texts(field: string, value: unknown): readonly string[] | undefined {
   if (value === undefined) return undefined
   const list = listOf(field, value)
   for (const each of list)
-    // Not every database can hold U+0000.
-    if (typeof each !== 'string' || each.length > lengthLimit || each.includes('\0'))
+    if (typeof each !== 'string' || each.length > lengthLimit || unstorable.test(each))
       throw refuse(field, each, `Pass a text of at most ${lengthLimit} characters, or several.`)
   return list as readonly string[]
 }

@@ -252,6 +252,7 @@ describe('marks', () => {
     ['archive', { upTo: 'a.1.1', filter: { staet: 'read' } }, 'FLASH_ERR_FILTER'],
     ['archive', { upTo: 'a.1.1', filter: "'; DROP TABLE x" }, 'FLASH_ERR_FILTER'],
     ['archive', { upTo: 'a.1.1', filter: { level: 'loud' } }, 'FLASH_ERR_FILTER'],
+    ['archive', { upTo: 'a.1.1', filter: { name: '\ud800' } }, 'FLASH_ERR_FILTER'],
     ['undo', {}, 'FLASH_ERR_UNDO'],
     ['undo', null, 'FLASH_ERR_UNDO'],
     ['undo', { undo: { a: 1 } }, 'FLASH_ERR_UNDO'],

@@ -116,6 +116,14 @@ export const reading: Contract = {
     for (const query of [{ limit: 0 }, { limit: 101 }, { state: 'gone' }, { level: 'x' }, { y: 1 }])
       await rejects(inbox.list('ada', query as never), { code: 'FLASH_ERR_FILTER' })
     await rejects(inbox.counts('ada', { topic: {} } as never), { code: 'FLASH_ERR_FILTER' })
+    // What not every database can hold is in none of them.
+    for (const word of ['\0', '\ud800', 'a\udc00'])
+      for (const filter of [{ name: word }, { topic: [word] }, { tags: word }]) {
+        await rejects(inbox.list('ada', filter), { code: 'FLASH_ERR_FILTER' })
+        await rejects(inbox.archive('ada', { upTo: revision, filter }), {
+          code: 'FLASH_ERR_FILTER',
+        })
+      }
     for (const target of [null, 7, {}, { upTo: revision, filters: {} }, [7]])
       await rejects(inbox.remove('ada', target as never), { code: 'FLASH_ERR_TARGET' })
     await rejects(inbox.remove('ada', { upTo: revision, filter: { stat: 'read' } } as never), {
