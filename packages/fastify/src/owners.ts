@@ -1,5 +1,4 @@
-import { FlashError } from '@flashpost/core'
-import { show } from '@flashpost/core/protocol'
+import { readUserId } from '@flashpost/core/protocol'
 import type { FastifyRequest } from 'fastify'
 import type { FlashpostOptions } from './api/options.ts'
 import { ownerTag } from './owner-tag.ts'
@@ -21,7 +20,7 @@ export function createOwners(user: NonNullable<FlashpostOptions['user']>): Owner
   return {
     userOf(request) {
       try {
-        return toText(user(request))
+        return readUserId(user(request))
       } catch (error) {
         request.log.error({ err: error }, 'the option `user` of Flashpost failed')
         return undefined
@@ -37,20 +36,4 @@ export function createOwners(user: NonNullable<FlashpostOptions['user']>): Owner
       return tag
     },
   }
-}
-
-function toText(user: unknown): string | undefined {
-  if (user === null || user === undefined) return undefined
-  if (isId(user)) return String(user)
-  throw new FlashError(
-    'FLASH_ERR_OPTION',
-    `The option user answered ${show(user)}.`,
-    'Answer with the id of the user, a text that is not empty or a number, or with null.',
-  )
-}
-
-// What many have who have no id would be one user's: an empty text, `NaN`. Halves of surrogate pairs are all the same as bytes.
-function isId(user: unknown): user is string | number | bigint {
-  if (typeof user === 'string') return user !== '' && !/[\ud800-\udfff]/u.test(user)
-  return typeof user === 'bigint' || (typeof user === 'number' && Number.isFinite(user))
 }

@@ -1,4 +1,4 @@
-import { createExchange } from '@flashpost/core/protocol'
+import { createExchange, readUserId } from '@flashpost/core/protocol'
 import type { Exchange, GetField, Registration } from '@flashpost/core/protocol'
 import { delay, HttpResponse, isPassthroughResponse } from 'msw'
 import { announceTo } from './announcements.ts'
@@ -68,10 +68,14 @@ export function fieldOf({ headers, mode }: Request): GetField {
   return (name) => headers.get(name) ?? (name === 'sec-fetch-mode' ? mode : undefined)
 }
 
-/** Who is signed in. */
+/** Who is signed in. What cannot be answered is shown, and nobody then, as on the server. */
 export function userOf(settings: Settings, request: Request): string | undefined {
-  const user = settings.user(request)
-  return user === undefined || user === null ? undefined : String(user)
+  try {
+    return readUserId(settings.user(request))
+  } catch (error) {
+    console.error(error)
+    return undefined
+  }
 }
 
 /** Ends an exchange with the response that the client gets. */

@@ -9,6 +9,7 @@ export interface FlashServerOptions extends RegistrationOptions {
   readonly url?: string
   /**
    * Who is signed in. A message belongs to the user for whom it was added: another user never sees it.
+   * What can be no id is told on the console and stands for nobody: an empty text, `NaN`, an object.
    * @default () => null
    */
   readonly user?: (request: Request) => string | number | null | undefined

@@ -83,6 +83,17 @@ test('a stream ends when somebody else is signed in', async () => {
   expect(stream.names()).toEqual(['hello'])
 })
 
+test.each(['', '\ud800', Number.NaN])('a user who is called %j is nobody', async (user) => {
+  const told = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  onTestFinished(() => told.mockRestore())
+  const inbox = createInbox({ backend: memoryBackend() })
+  onTestFinished(() => inbox.close())
+  start({ inbox, user: () => user })
+  expect((await call('/messages/live')).status).toBe(204)
+  expect((await call('/messages/inbox')).status).toBe(401)
+  expect(told).toHaveBeenCalledWith(expect.objectContaining({ code: 'FLASH_ERR_OPTION' }))
+})
+
 /** A server whose first stream has a fault. */
 function openServer(fault?: Fault) {
   const inbox = createInbox({ backend: memoryBackend() })
