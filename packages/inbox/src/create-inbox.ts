@@ -2,6 +2,7 @@ import { createLevels, defaultLimits } from '@flashpost/core'
 import { createIdGenerator } from '@flashpost/core/protocol'
 import type { Backend } from './backend.ts'
 import { createAnnouncing } from './engine/announcing.ts'
+import { createArrivals } from './engine/arrivals.ts'
 import { createBroadcastCopy } from './engine/broadcasts.ts'
 import { changesSince } from './engine/changes.ts'
 import { checkRevision } from './engine/checks.ts'
@@ -57,6 +58,7 @@ export function createInbox(options: InboxOptions): Inbox {
     levels,
     signals,
     now,
+    arrivals: createArrivals(now),
     messages: { levels, nextId, limits: { ...defaultLimits, ...options.limits } },
     retention: checkRetention(options.retention),
     // The random end of an id: its beginning is the time.

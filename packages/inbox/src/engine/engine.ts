@@ -2,6 +2,7 @@ import type { Emitter, MessageContext } from '@flashpost/core/protocol'
 import type { LevelScale } from '@flashpost/core'
 import type { Backend } from '../backend.ts'
 import type { InboxSignals, Retention } from '../inbox.ts'
+import type { Arrivals } from './arrivals.ts'
 import type { BroadcastCopy } from './broadcasts.ts'
 
 /** What the parts of one inbox share. */
@@ -13,6 +14,7 @@ export interface Engine {
   readonly levels: LevelScale
   readonly retention: Required<Retention>
   readonly now: () => number
+  readonly arrivals: Arrivals
   /** A new text that nobody else makes, for an epoch. */
   readonly newEpoch: () => string
   /** Tells this process and others that users have something new; of all, where it does not say whose. */

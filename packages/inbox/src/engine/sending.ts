@@ -16,11 +16,11 @@ export function createSending(
   engine: Engine,
   post: Post,
 ): Pick<Inbox, 'send' | 'sendMany' | 'broadcast' | 'flash' | 'store'> {
-  const { backend, now, newEpoch, tell } = engine
+  const { backend, now, arrivals, newEpoch, tell } = engine
 
   async function add(addition: Omit<Addition, 'now' | 'epoch' | 'toldUntil'>) {
     const isOpen = addition.transaction !== undefined
-    const more = { now: now(), epoch: newEpoch(), toldUntil: post.lease(isOpen) }
+    const more = { now: arrivals.toUsers(), epoch: newEpoch(), toldUntil: post.lease(isOpen) }
     const added = await backend.add({ ...addition, ...more })
     const { users, tiding: id } = added
     if (!addition.isStored && users.length > 0) tell(users)
@@ -50,7 +50,7 @@ export function createSending(
     async broadcast(draft, options = {}) {
       const prepared = prepare(engine, draft, options)
       const isOpen = prepared.transaction !== undefined
-      const more = { now: now(), toldUntil: post.lease(isOpen) }
+      const more = { now: arrivals.toEverybody(), toldUntil: post.lease(isOpen) }
       const { id, tiding } = await backend.broadcast({ ...prepared, ...more })
       const told = tiding === undefined ? tiding : { id: tiding, message: id, users: null }
       post.sent(told, isOpen)

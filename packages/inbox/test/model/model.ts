@@ -27,6 +27,8 @@ export interface ModelMessage {
   readonly flags: Map<string, Flags>
 }
 
+type Draft = Omit<ModelMessage, 'arrivedAt' | 'arrival' | 'isGone' | 'removedAt' | 'flags'>
+
 interface Undo {
   readonly user: string
   readonly mark: number
@@ -50,13 +52,17 @@ export class Model {
   readonly #now: () => number
   #arrivals = 0
   #changes = 0
+  /** When something came to a user, or to everybody, and when processes last sent to users and to everybody. */
+  readonly #lastArrivals = new Map<string | undefined, number>()
+  readonly #lastSent = [0, 1].map(() => ({ toUsers: 0, toEverybody: 0 }))
 
   constructor(now: () => number) {
     this.#now = now
   }
 
   /** Adds a message, unless its user has one of the same dedupe key. */
-  send(message: Omit<ModelMessage, 'arrivedAt' | 'arrival' | 'isGone' | 'removedAt' | 'flags'>) {
+  send(message: Draft, process: 0 | 1) {
+    const now = this.#sendingTime(message, this.#lastSent[process]!)
     const same = this.messages.find(
       ({ user, dedupeKey }) =>
         user === message.user && dedupeKey !== undefined && dedupeKey === message.dedupeKey,
@@ -73,7 +79,7 @@ export class Model {
     const isLater = message.at !== undefined && message.at > this.#now()
     this.#replace(added, isLater ? 'hidden' : 'all')
     this.messages.push(added)
-    if (!isLater) this.#arrive(added)
+    if (!isLater) this.#arrive(added, now)
     return added
   }
 
@@ -91,7 +97,7 @@ export class Model {
     )) {
       if (message.expiresAt <= this.#now()) continue
       this.#replace(message, 'visible')
-      this.#arrive(message)
+      this.#arrive(message, this.#now())
     }
   }
 
@@ -193,6 +199,7 @@ export class Model {
       message.flags.delete(user)
     }
     this.moved.delete(user)
+    this.#lastArrivals.delete(user)
     for (const [token, undo] of this.undos) if (undo.user === user) this.undos.delete(token)
   }
 
@@ -238,8 +245,15 @@ export class Model {
     return message.user === undefined || !this.flags(message, message.user).isRemoved
   }
 
-  #arrive(message: ModelMessage): void {
-    message.arrivedAt = this.#now()
+  /** What a process sends to a user and to everybody stands in the order in which it does. */
+  #sendingTime({ user }: Draft, last: { toUsers: number; toEverybody: number }): number {
+    if (user === undefined) return (last.toEverybody = Math.max(this.#now(), last.toUsers + 1))
+    return (last.toUsers = Math.max(this.#now(), last.toEverybody))
+  }
+
+  #arrive(message: ModelMessage, now: number): void {
+    message.arrivedAt = Math.max(now, this.#lastArrivals.get(message.user) ?? 0)
+    this.#lastArrivals.set(message.user, message.arrivedAt)
     message.arrival = ++this.#arrivals
   }
 

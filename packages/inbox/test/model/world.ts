@@ -164,20 +164,22 @@ export function createWorld(backends: readonly [Backend, Backend]) {
         const { user, content } = operation
         const { draft, options, model: fields } = draftOf(content)
         const { id } = await inbox.send(user, draft, options)
-        expect(model.send({ ...fields, id, user }).id).toBe(id)
+        expect(model.send({ ...fields, id, user }, operation.process).id).toBe(id)
         return
       }
       case 'sendMany': {
         const { draft, options, model: fields } = draftOf(operation.content)
         const { id, recipients } = await inbox.sendMany([...users, users[0]!], draft, options)
-        const got = users.filter((user) => model.send({ ...fields, id, user }).id === id)
+        const got = users.filter(
+          (user) => model.send({ ...fields, id, user }, operation.process).id === id,
+        )
         if (recipients > 0) expect(got).toHaveLength(recipients)
         return
       }
       case 'broadcast': {
         const { draft, options, model: fields } = draftOf(operation.content)
         const { id } = await inbox.broadcast(draft, options)
-        expect(model.send({ ...fields, id, user: undefined }).id).toBe(id)
+        expect(model.send({ ...fields, id, user: undefined }, operation.process).id).toBe(id)
         return
       }
       case 'retract': {
