@@ -107,6 +107,14 @@ test('everything that was seen is marked, and nothing that came later', async ()
   await vi.waitFor(() => expect([shown(), unread()]).toEqual([['three'], 1]))
 })
 
+test('everything is marked by who has loaded nothing', async () => {
+  const app = startInboxApp()
+  await app.send('one', 'two')
+  const { result, act } = await renderHook(() => useInboxMarks(), app.openTab())
+  await act(() => void result.current.read({}))
+  await vi.waitFor(async () => expect(await app.inbox.counts('ada')).toMatchObject({ read: 2 }))
+})
+
 test('a mark is taken back: on screen at once, and on the server', async () => {
   const app = startInboxApp()
   await app.send('one', 'two', 'three')

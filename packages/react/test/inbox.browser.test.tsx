@@ -37,6 +37,19 @@ test('what was in sight for a second is read, where that is wanted', async () =>
   await vi.waitFor(async () => expect(await app.inbox.counts('ada')).toMatchObject({ read: 2 }))
 })
 
+test('what is read by looking leaves the last mark alone that can be taken back', async () => {
+  const app = startInboxApp()
+  await app.send('one', 'two')
+  await show(app, { readOn: 'view' })
+  await expect.element(article('two')).toBeVisible()
+  article('two').element().focus()
+  await userEvent.keyboard('e')
+  await expect.element(article('one')).toHaveAttribute('data-state', 'read')
+  await expect.element(page.getByRole('status')).toHaveTextContent('ArchivedUndo')
+  await userEvent.click(page.getByRole('button', { name: 'Undo' }))
+  await expect.element(article('two')).toBeVisible()
+})
+
 test('nothing is read by looking or opening where a button says so', async () => {
   const app = startInboxApp()
   await app.send('one')

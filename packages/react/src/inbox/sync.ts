@@ -1,7 +1,7 @@
 import type { InboxChanges, InboxCounts } from '@flashpost/core'
 import { decodeRevision, isJsonObject, isSameInbox } from '@flashpost/core/protocol'
 import type { Revision } from '@flashpost/core/protocol'
-import type { QueryClient } from '@tanstack/react-query'
+import type { QueryCacheNotifyEvent, QueryClient } from '@tanstack/react-query'
 import type { InboxNews, PartTools } from '../client.ts'
 import { createRetry } from '../client/server/retry.ts'
 import { openChannel } from '../client/tabs/channel.ts'
@@ -35,6 +35,14 @@ export interface Sync {
 /** How many news are remembered for lists that were on their way when they came, and how long others are waited for, in milliseconds. */
 const [memory, patience] = [20, 50]
 
+/** Says whether a query has got data that this did not put there: an answer, or what an app has kept or hydrated. */
+function isLoaded(event: QueryCacheNotifyEvent): boolean {
+  if (event.type === 'added') return true
+  if (event.type !== 'updated') return false
+  const { action } = event
+  return action.type === 'setState' || (action.type === 'success' && !action.manual)
+}
+
 /** @param turned is told of the epoch when somebody is known to be signed in, and with nothing when nobody is */
 export function createSync(
   tools: PartTools,
@@ -57,6 +65,7 @@ export function createSync(
     if (!next) text = undefined
     turned(next?.epoch)
     if (hadSome) cache.reload(false)
+    else cache.retry()
   }
   const accept: Sync['accept'] = (revision) => {
     const next = decodeRevision(revision)
@@ -130,9 +139,9 @@ export function createSync(
     catchUp,
     follow() {
       const stop = queryClient.getQueryCache().subscribe((event) => {
-        if (event.type !== 'updated' || event.action.type !== 'success' || event.action.manual)
-          return
-        if (!isList(event.query)) return
+        if (!isLoaded(event) || !isList(event.query)) return
+        // An answer was accepted; what comes from a server's page or a store may be of anybody.
+        if (head && !cache.isOf(head, event.query)) return cache.reload(false)
         for (const each of recent) cache.update(each, event.query)
         if (isBehind()) catchUp()
       })

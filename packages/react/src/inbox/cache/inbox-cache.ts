@@ -1,5 +1,11 @@
 import type { InboxCounts, InboxQuery } from '@flashpost/core'
-import { createInboxMatcher, encodeRevision } from '@flashpost/core/protocol'
+import {
+  createInboxMatcher,
+  decodeRevision,
+  encodeRevision,
+  isSameInbox,
+} from '@flashpost/core/protocol'
+import type { Revision } from '@flashpost/core/protocol'
 import type { InfiniteData, Query, QueryClient } from '@tanstack/react-query'
 import type { MessagesClient } from '../../client.ts'
 import { filterOf, keyOf, root } from '../keys.ts'
@@ -24,6 +30,8 @@ export interface InboxCache {
   readonly known: () => Items
   /** The revision from which changes concern all that is there. */
   readonly since: () => string | undefined
+  /** Says whether what a list has, if anything, is of this inbox. */
+  readonly isOf: (inbox: Revision, list: Query) => boolean
   /** Brings all lists up to date, or one. */
   readonly update: (update: Update, query?: Query) => void
   /** Takes note of how many there are, unless it knows better. */
@@ -32,6 +40,8 @@ export interface InboxCache {
   readonly askAnew: (isEverythingRead: boolean) => void
   /** Loads everything anew that is in use, and drops the rest when it is `mine` no more. */
   readonly reload: (isMine: boolean) => void
+  /** Tries again what could not be loaded: nobody was signed in, say. */
+  readonly retry: () => void
 }
 
 /** Says whether a query is one of an inbox's lists. */
@@ -71,6 +81,11 @@ export function createInboxCache(client: MessagesClient, queryClient: QueryClien
       const oldest = oldestOf(revisions)
       return oldest && encodeRevision(oldest)
     },
+    isOf: (inbox, list) =>
+      (dataOf(list)?.pages ?? []).every((page) => {
+        const revision = decodeRevision(page.revision)
+        return revision && isSameInbox(inbox, revision)
+      }),
     update(update, query) {
       for (const each of query ? [query] : lists()) change(each, update)
     },
@@ -92,6 +107,10 @@ export function createInboxCache(client: MessagesClient, queryClient: QueryClien
     reload(isMine) {
       if (isMine) void queryClient.invalidateQueries({ queryKey: root })
       else void queryClient.resetQueries({ queryKey: root })
+    },
+    retry() {
+      const predicate = ({ state }: Query) => state.status === 'error'
+      void queryClient.invalidateQueries({ queryKey: root, predicate })
     },
   }
 }

@@ -4,6 +4,7 @@ import type { StoredMessage } from '@flashpost/core'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { HTMLAttributes, KeyboardEvent, RefCallback } from 'react'
 import type { InboxMarks } from '../hooks/use-inbox-marks.ts'
+import { entryOf, isNowhere } from './use-kept-focus.ts'
 import { useReadOnView } from './use-read-on-view.ts'
 
 /** What `useInboxFeed` is told. */
@@ -18,6 +19,12 @@ export interface InboxFeedOptions {
    */
   readonly readOn?: 'click' | 'view' | 'button' | undefined
   /**
+   * What marks those that were on screen for a second. One that belongs to another `useInboxMarks` than `marks` leaves the mark
+   * alone that can be taken back: nobody has pressed anything.
+   * @default marks.read
+   */
+  readonly see?: InboxMarks['read']
+  /**
    * Whether there is more to load.
    * @default false
    */
@@ -29,6 +36,11 @@ export interface InboxFeedOptions {
    * @default false
    */
   readonly isFetching?: boolean
+  /**
+   * Whether loading more has failed: it is not tried again by itself.
+   * @default false
+   */
+  readonly isFetchNextPageError?: boolean
 }
 
 /** What makes elements of one's own a list of messages. */
@@ -58,7 +70,9 @@ export function useInboxFeed(options: InboxFeedOptions): InboxFeed {
     hasNextPage,
     fetchNextPage,
     isFetching = false,
+    isFetchNextPageError,
     marks,
+    see = marks.read,
   } = options
   const [element, ref] = useState<HTMLElement | null>(null)
   const [end, endRef] = useState<HTMLElement | null>(null)
@@ -73,10 +87,10 @@ export function useInboxFeed(options: InboxFeedOptions): InboxFeed {
     const next = messages[Math.min(index, messages.length - 1)]
     if (next && isNowhere(element)) entryOf(element, next.id)?.focus()
   }, [element, messages])
-  useReadOnView(element, messages, readOn === 'view' ? marks.read : undefined)
+  useReadOnView(element, messages, readOn === 'view' ? see : undefined)
   useEffect(() => {
     // Anew for each page: the end may still be in sight when one has come.
-    if (!end || !hasNextPage || isFetching) return undefined
+    if (!end || !hasNextPage || isFetching || isFetchNextPageError) return undefined
     if (typeof IntersectionObserver === 'undefined') return undefined
     const observer = new IntersectionObserver(
       ([entry]) => {
@@ -86,7 +100,7 @@ export function useInboxFeed(options: InboxFeedOptions): InboxFeed {
     )
     observer.observe(end)
     return () => observer.disconnect()
-  }, [end, hasNextPage, fetchNextPage, isFetching])
+  }, [end, hasNextPage, fetchNextPage, isFetching, isFetchNextPageError])
 
   return {
     feedProps: {
@@ -100,8 +114,8 @@ export function useInboxFeed(options: InboxFeedOptions): InboxFeed {
         focused.current = { id, index: messages.findIndex((each) => each.id === id) }
         choose(id)
       },
-      onBlur({ relatedTarget }) {
-        if (relatedTarget) focused.current = { id: '', index: -1 }
+      onBlur() {
+        if (isNowhere(element)) focused.current = { id: '', index: -1 }
       },
     },
     active,
@@ -153,14 +167,4 @@ function actBy(
     (entry?.querySelector<HTMLElement>('a[href]') ?? entry)?.click()
   else return false
   return true
-}
-
-function entryOf(feed: HTMLElement | null, id: string): HTMLElement | null {
-  return feed?.querySelector<HTMLElement>(`[data-inbox-entry="${CSS.escape(id)}"]`) ?? null
-}
-
-/** Says whether the element that had the focus is gone, and took it along. */
-function isNowhere(feed: HTMLElement | null): boolean {
-  const root = feed?.getRootNode() as Document | ShadowRoot | undefined
-  return !root?.activeElement || root.activeElement === document.body
 }

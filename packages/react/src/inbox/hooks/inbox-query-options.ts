@@ -34,6 +34,8 @@ type InboxCountsOptions = UseQueryOptions<DatedCounts> & {
 const kept = {
   staleTime: Number.POSITIVE_INFINITY,
   structuralSharing: false,
+  // Whatever the app does elsewhere: one list is not shown in place of another.
+  placeholderData: undefined,
   retry: (count: number, error: DefaultError) => count < 3 && isTemporary(error as InboxFailure),
 } as const
 

@@ -48,8 +48,11 @@ export function createMarking(
     misled: ({ status }) => (status === 401 ? sync().leave() : learn()),
   })
   const add = (said: Omit<Operation, 'id' | 'at' | 'of'>, id = createId()) => {
-    const now = async (): Promise<MarkResult | undefined> =>
-      queue.add({ id, at: Date.now(), of: sync().head()!, ...said })
+    const now = async (): Promise<MarkResult | undefined> => {
+      const of = sync().head()!
+      // Where nothing was known, all means what there is by now.
+      return queue.add({ id, at: Date.now(), of, upTo: of, ...said })
+    }
     const done = sync().head() ? now() : learn().then(now)
     // Who wants to know listens; the client has told in any case.
     done.catch(() => undefined)

@@ -35,9 +35,9 @@ export function InboxButton({
   readDismissed = false,
   ...inbox
 }: InboxButtonProps): ReactElement {
-  const { client, theme, dir } = inbox
+  const { client, filter, theme, dir } = inbox
   const labels = { ...defaultLabels, ...inbox.labels }
-  const { counts } = useInboxCounts(client && { client })
+  const { counts } = useInboxCounts({ ...filter, ...(client && { client }) })
   const unread = counts?.unread ?? 0
   useReadDismissed(client, readDismissed)
   const id = useId()

@@ -182,12 +182,15 @@ function toolsOf(
   labels: InboxLabels,
   isActive: boolean,
 ): ReactNode {
-  const tools: readonly (readonly [mark: InboxMark, label: string])[] = [
-    readAt === undefined ? ['read', labels.read] : ['unread', labels.markUnread],
-    archivedAt === undefined ? ['archive', labels.archive] : ['unarchive', labels.unarchive],
-    ['remove', labels.remove],
-  ]
-  return tools.map(([mark, label]) =>
-    toolOf(mark, label, () => marks[mark](id), false, isActive ? 0 : -1),
+  const tool = (mark: InboxMark, label: string) =>
+    toolOf(mark, label, () => marks[mark](id), false, isActive ? 0 : -1)
+  return (
+    <>
+      {readAt === undefined ? tool('read', labels.read) : tool('unread', labels.markUnread)}
+      {archivedAt === undefined
+        ? tool('archive', labels.archive)
+        : tool('unarchive', labels.unarchive)}
+      {tool('remove', labels.remove)}
+    </>
   )
 }

@@ -4,6 +4,7 @@ import { useId, useMemo, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useChunks } from '../headless/use-chunks.ts'
 import { useInboxFeed } from '../headless/use-inbox-feed.ts'
+import { useKeptFocus } from '../headless/use-kept-focus.ts'
 import { useReadDismissed } from '../headless/use-read-dismissed.ts'
 import { useInbox } from '../hooks/use-inbox.ts'
 import { useInboxCounts } from '../hooks/use-inbox-counts.ts'
@@ -37,8 +38,10 @@ export function Inbox(props: InboxProps): ReactElement {
   const about = { ...filter, ...tab?.filter }
   const asking = client && { client }
   const list = useInbox({ ...about, ...(limit !== undefined && { limit }), ...asking })
-  const { counts } = useInboxCounts(asking)
+  const { counts } = useInboxCounts({ ...filter, ...asking })
   const all = useInboxMarks(client)
+  // What is read by looking is nothing to take back.
+  const { read: see } = useInboxMarks(client)
   useReadDismissed(client, readDismissed)
   const { read, unread, archive, unarchive, remove } = all
   const marks = useMemo(
@@ -46,13 +49,17 @@ export function Inbox(props: InboxProps): ReactElement {
     [read, unread, archive, unarchive, remove],
   )
   const { messages, revision, hasNextPage, isFetching, fetchNextPage } = list
+  const hasFailed = list.isFetchNextPageError
   const { feedProps, getItemProps, active, endRef } = useInboxFeed({
     ...list,
     readOn,
+    see,
     marks: { ...marks, undo: all.undo },
   })
+  const kept = useKeptFocus(active)
   const chunks = useChunks(messages, chosen)
-  const hasUnread = messages.some(({ readAt }) => readAt === undefined)
+  // There may be some further down.
+  const hasUnread = hasNextPage || messages.some(({ readAt }) => readAt === undefined)
   const panel = `${id}panel`
 
   return (
@@ -61,6 +68,7 @@ export function Inbox(props: InboxProps): ReactElement {
       aria-labelledby={`${id}title`}
       data-theme={theme}
       dir={dir}
+      {...kept}
     >
       <header className="flash-inbox-head">
         <h2 id={`${id}title`} className="flash-inbox-title">
@@ -118,11 +126,16 @@ export function Inbox(props: InboxProps): ReactElement {
         )}
         {hasNextPage && (
           <div ref={endRef} className="flash-inbox-end">
+            {hasFailed && (
+              <p className="flash-inbox-words" role="alert">
+                {labels.failed}
+              </p>
+            )}
             {buttonOf({
               className: 'flash-inbox-action',
               'aria-disabled': isFetching,
               onClick: () => void fetchNextPage(),
-              children: isFetching ? labels.loading : labels.more,
+              children: isFetching ? labels.loading : hasFailed ? labels.retry : labels.more,
             })}
           </div>
         )}

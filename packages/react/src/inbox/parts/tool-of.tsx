@@ -10,20 +10,17 @@ export function toolOf(
   isIdle = false,
   tabIndex?: number,
 ): ReactElement {
-  return buttonOf(
-    {
-      className: `flash-inbox-tool flash-inbox-tool-${sign}`,
-      'aria-label': label,
-      title: label,
-      'aria-disabled': isIdle,
-      tabIndex,
-      onClick(event) {
-        // The entry around it is not meant.
-        event.stopPropagation()
-        if (!isIdle) act()
-      },
-      children: signOf(sign),
+  return buttonOf({
+    className: `flash-inbox-tool flash-inbox-tool-${sign}`,
+    'aria-label': label,
+    title: label,
+    'aria-disabled': isIdle,
+    tabIndex,
+    onClick(event) {
+      // The entry around it is not meant.
+      event.stopPropagation()
+      if (!isIdle) act()
     },
-    sign,
-  )
+    children: signOf(sign),
+  })
 }
