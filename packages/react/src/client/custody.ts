@@ -7,6 +7,7 @@ import { createFollow } from './follow.ts'
 import { createOnDemand } from './on-demand.ts'
 import type { MessagesClientOptions } from './options.ts'
 import type { PartTools } from './part.ts'
+import type { Delivery } from './reception.ts'
 import type { Exposure } from './screen/exposure.ts'
 import { createExchange } from './server/create-exchange.ts'
 import { createRequest } from './server/request.ts'
@@ -25,8 +26,6 @@ export interface Custody {
   readonly stop: () => void
 }
 
-type Delivery = Pick<MessagesBody, 'messages'> & Partial<MessagesBody>
-
 /**
  * Has messages in custody: they are received, shown, released and, when the server has taken note of that, confirmed.
  * Begins a microtask later. What all that takes beside a memory is loaded when the page is idle, at the latest with the
@@ -34,64 +33,46 @@ type Delivery = Pick<MessagesBody, 'messages'> & Partial<MessagesBody>
  */
 export function createCustody(
   options: MessagesClientOptions,
-  { api: { find, isShown, markShown }, put, remove }: MessageBox,
+  box: MessageBox,
   { emit, on }: Emitter<ClientEvents>,
 ): Custody {
   const { url = '/messages', catalog = {}, hydrate = true, live } = options
   const name = `flashpost ${url}`
   const ending = new AbortController()
   const { signal } = ending
+  const { isShown } = box.api
 
-  // Receive: what was not shown before, in whichever tab, and is this tab's. What is in the document has its place there,
-  // and is not kept back until it is claimed.
-  const receive = async (
-    { messages, dropped, levels }: Delivery,
-    isAnswer = false,
-    isInDocument = false,
-  ) => {
+  // Accept: what no tab has shown before.
+  const accept = ({ messages, dropped, levels }: Delivery): readonly ClientMessage[] => {
     // Their names are known before anything is shown that has one.
     if (levels) emit('levels', levels)
     if (dropped) emit('dropped', undefined)
     const shown = tab.shown()
     acknowledge(messages.flatMap(({ id }) => (shown.has(id) ? id : [])))
-    const accepted = unseen(messages).filter(accepts)
-    const fresh = isAnswer ? accepted.map((each) => ({ ...each, answer: true })) : accepted
-    if (isInDocument) put(fresh)
-    const mine = await claim(fresh)
-    // Some may have been shown meanwhile.
-    put(unseen(mine))
+    return unseen(messages).filter(fits)
   }
   const unseen = <Some extends Message>(messages: readonly Some[]) => {
     const shown = tab.shown()
     return messages.filter(({ id }) => !shown.has(id))
   }
-  const accepts = (message: Message) => {
-    const fits = catalog[message.name ?? '']?.fits?.(message.params) ?? true
-    if (!fits) emit('refused', message)
-    return fits
+  const fits = (message: Message) => {
+    const isFit = catalog[message.name ?? '']?.fits?.(message.params) ?? true
+    if (!isFit) emit('refused', message)
+    return isFit
   }
-  /** Those that this tab may show; the rest come back when the tab that has them gives them up. */
-  const claim = async (messages: readonly ClientMessage[]) => {
-    const isMine = await Promise.all(messages.map(take))
-    return messages.filter((_, index) => isMine[index] && !signal.aborted)
+  /** What is in the document has its place there, and is not kept back until it is this tab's. */
+  const place = (delivery: Delivery) => {
+    const fresh = accept(delivery)
+    box.put(fresh)
+    if (fresh.length > 0) staff.use(({ reception }) => void reception.admit(fresh))
   }
-  const take = async (message: ClientMessage) =>
-    message.local ||
-    signal.aborted ||
-    new Promise<boolean>((resolve) => {
-      const retry = () => void receive({ messages: [message] })
-      staff.use((loaded) => resolve(loaded.take(message, retry)))
+  const arrive = (body: MessagesBody, used: readonly string[]) => {
+    const fresh = accept(body)
+    staff.use(({ reception, courier }) => {
+      void reception.admit(fresh, true)
+      courier.arrive(used, body.more, body.live)
     })
-
-  // Show: what was on screen, and is this tab's at the latest by now. The store says so.
-  const show = async (ids: readonly string[]): Promise<void> => {
-    const mine = await claim(ids.flatMap((id) => find(id) ?? []))
-    markShown(unseen(mine).map(({ id }) => id))
-    withdraw(ids, false)
   }
-  /** Another tab has shown these, or has them off the screen already. */
-  const withdraw = (ids: readonly string[], isOver: boolean) =>
-    remove(({ id }) => ids.includes(id) && (isOver || !isShown(id)), 'elsewhere')
 
   // Release: what was shown or dismissed. Other tabs are told, and the server may let go of it.
   const release = (messages: readonly ClientMessage[], isOver: boolean) => {
@@ -107,23 +88,25 @@ export function createCustody(
   on('shown', (messages) => release(messages, false))
   on('dismissed', ({ messages, reason }) => reason === 'elsewhere' || release(messages, true))
 
-  // The same was done in another tab, or by another client of this page.
-  const hear = (ids: readonly string[], isOver: boolean) => {
-    tab.remember(ids)
-    withdraw(ids, isOver)
-  }
-
-  /** What others have shown while nobody looked. */
-  const catchUp = () => withdraw([...tab.shown()], false)
-
   const presence = createPresence(signal)
   const tab = createTab(name, presence)
   const request = createRequest(options, tab.id)
   const staff = createOnDemand(async () => {
     const { createStaff } = await import('./staff.ts')
     signal.throwIfAborted()
-    const way = { receive, show, hear, catchUp, remove, isShown }
-    return createStaff({ options, name, presence, request, emit, on, signal, ...way })
+    return createStaff({
+      options,
+      name,
+      presence,
+      tab,
+      request,
+      box,
+      emit,
+      on,
+      signal,
+      accept,
+      unseen,
+    })
   }, signal)
   if (live) void staff.load()
   if (hydrate)
@@ -131,7 +114,7 @@ export function createCustody(
       if (signal.aborted) return
       const script = document.getElementById(scriptId)?.textContent
       const body = decodeScript(script)
-      void receive(body, false, true)
+      place(body)
       if (body.more || script === undefined) staff.use(({ courier }) => courier.begin())
     })
 
@@ -140,14 +123,11 @@ export function createCustody(
       exchange: createExchange(
         options,
         tab.id,
-        {
-          board: () => staff.current()?.courier.board() ?? [],
-          arrive: (...came) => staff.use(({ courier }) => courier.arrive(...came)),
-        },
-        receive,
+        () => staff.current()?.courier.board() ?? [],
+        arrive,
         emit,
       ),
-      deliver: (messages) => void receive({ messages }, false, true),
+      deliver: (messages) => place({ messages }),
       refresh: async () => (await staff.load())?.refresh() ?? false,
     },
     watch: (element, id) =>
@@ -161,10 +141,8 @@ export function createCustody(
       signal,
     },
     stop() {
-      const { courier, exposure } = staff.current() ?? {}
-      void courier?.flush()
+      void staff.current()?.courier.flush()
       ending.abort()
-      exposure?.stop()
     },
   }
 }

@@ -3,6 +3,8 @@ import type { ClientEvents } from './client-events.ts'
 import { followDocument } from './document-events.ts'
 import { createLineOnDemand } from './live/line-on-demand.ts'
 import type { Line } from './live/line.ts'
+import { createReception } from './reception.ts'
+import type { Reception, ReceptionTools } from './reception.ts'
 import { report } from './report.ts'
 import { createExposure } from './screen/exposure.ts'
 import type { Exposure } from './screen/exposure.ts'
@@ -12,14 +14,11 @@ import { createClaims } from './tabs/claims.ts'
 import { createNews } from './tabs/news.ts'
 import type { News } from './tabs/news.ts'
 import type { Presence } from './tabs/presence.ts'
-import type { MessageBox } from './store/message-box.ts'
 import { createWork } from './work.ts'
-import type { Work } from './work.ts'
 
 /** Who does custody's work once there is any. No page loads them before. */
 export interface Staff {
-  /** Claims a message for this tab; answers whether it is to be shown here. */
-  readonly take: Work['take']
+  readonly reception: Reception
   readonly courier: Courier
   readonly exposure: Exposure
   readonly line: Line
@@ -30,31 +29,27 @@ export interface Staff {
 }
 
 /** What they need to know, and what they report. */
-export interface StaffTools extends Omit<CourierTools, 'confirm' | 'expect'> {
+export interface StaffTools
+  extends ReceptionTools, Pick<CourierTools, 'options' | 'request' | 'emit'> {
   /** What everything of this client in the browser is called. */
   readonly name: string
   readonly presence: Presence
   readonly on: Emitter<ClientEvents>['on']
-  readonly remove: MessageBox['remove']
-  readonly isShown: (id: string) => boolean
-  /** These were on screen. */
-  readonly show: (ids: readonly string[]) => Promise<void>
-  /** Other tabs tell that. */
-  readonly hear: News
-  /** Somebody looks again. */
-  readonly catchUp: () => void
 }
 
 export function createStaff(tools: StaffTools): Staff {
-  const { name, presence, signal, request, emit } = tools
-  const { url = '/messages', live = false } = tools.options
+  const { name, presence, signal, request, emit, on, box } = tools
+  const { url = '/messages', live = false, minimumTime } = tools.options
   const claims = createClaims(name)
   const courier = createCourier({
     ...tools,
+    receive: (...came) => reception.receive(...came),
     confirm: (ids) => work.confirm(ids),
     expect: () => line.open(),
   })
-  const work = createWork({ ...tools, claims, acknowledge: courier.acknowledge })
+  const { acknowledge } = courier
+  const work = createWork({ claims, on, box, acknowledge })
+  const reception = createReception(tools, work.take)
   const line = createLineOnDemand(
     {
       name,
@@ -63,25 +58,15 @@ export function createStaff(tools: StaffTools): Staff {
       emit,
       report,
       request: (path, init) => request(url + path, init),
-      receive: (body) => tools.receive(body, false),
+      receive: (body) => reception.receive(body),
       refresh: courier.refresh,
-      acknowledge: courier.acknowledge,
+      acknowledge,
     },
     live,
     signal,
   )
-  const exposure = createExposure((ids) => void tools.show(ids), tools.options.minimumTime)
-  const staff: Staff = {
-    take: work.take,
-    courier,
-    exposure,
-    line,
-    refresh() {
-      line.again()
-      return courier.refresh()
-    },
-    tell: createNews(name, presence, tools.hear),
-  }
+  const exposure = createExposure((ids) => void reception.show(ids), minimumTime)
+  signal.addEventListener('abort', exposure.stop)
   presence.whilePresent(() => claims.stop)
   followDocument(
     {
@@ -89,7 +74,7 @@ export function createStaff(tools: StaffTools): Staff {
         exposure.restart()
         void courier.flush()
         if (document.hidden) work.leave()
-        else tools.catchUp()
+        else reception.catchUp()
       },
       // It could not hear of what navigations left.
       comeBack: courier.begin,
@@ -97,5 +82,15 @@ export function createStaff(tools: StaffTools): Staff {
     },
     signal,
   )
-  return staff
+  return {
+    reception,
+    courier,
+    exposure,
+    line,
+    refresh() {
+      line.again()
+      return courier.refresh()
+    },
+    tell: createNews(name, presence, reception.hear),
+  }
 }

@@ -18,8 +18,7 @@ export interface Work {
 export interface WorkTools {
   readonly claims: Claims
   readonly on: Emitter<ClientEvents>['on']
-  readonly remove: MessageBox['remove']
-  readonly isShown: (id: string) => boolean
+  readonly box: MessageBox
   /** The server may let go of these, although nobody sees them. */
   readonly acknowledge: (ids: readonly string[]) => void
 }
@@ -28,7 +27,8 @@ export interface WorkTools {
  * Claims messages, and knows of work that tells of its steps under one key: all of it is one tab's. Who has put that away is not
  * shown the next steps, in whichever tab, but is shown the end; and a step that another tab shows takes away the one before here.
  */
-export function createWork({ claims, on, remove, isShown, acknowledge }: WorkTools): Work {
+export function createWork({ claims, on, box, acknowledge }: WorkTools): Work {
+  const { isShown } = box.api
   const putAway = new Set<string>()
   on('dismissed', ({ messages, reason }) => {
     for (const { key, ...message } of messages)
@@ -51,7 +51,7 @@ export function createWork({ claims, on, remove, isShown, acknowledge }: WorkToo
       const isMine = await claims.take(message, retry)
       const isBefore = (other: ClientMessage) =>
         other.key === key && other.id < id && !other.local && isUnderWay(other)
-      if (!isMine) remove(isBefore, 'elsewhere')
+      if (!isMine) box.remove(isBefore, 'elsewhere')
       return isMine
     },
     confirm: (ids) => claims.free((each) => ids.includes(each.id) && !isUnderWay(each)),

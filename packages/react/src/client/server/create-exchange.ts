@@ -10,15 +10,14 @@ import type { Emitter, MessagesBody } from '@flashpost/core/protocol'
 import type { ClientEvents } from '../client-events.ts'
 import type { MessagesClientOptions } from '../options.ts'
 import { checkExposed } from './check-exposed.ts'
-import type { Courier } from './courier.ts'
 import type { Exchange } from './exchange.ts'
 
 /** Makes what begins exchanges with the app's own servers, and tells what came of them. */
 export function createExchange(
   { url = '/messages', origins = [] }: MessagesClientOptions,
   tab: string,
-  { board, arrive }: Pick<Courier, 'board' | 'arrive'>,
-  receive: (body: MessagesBody, isAnswer: boolean) => unknown,
+  board: () => readonly string[],
+  arrive: (body: MessagesBody, used: readonly string[]) => void,
   emit: Emitter<ClientEvents>['emit'],
 ): (address: string | URL) => Exchange | undefined {
   const ours = new Set([location.href, url, ...origins].map(originOf))
@@ -32,9 +31,7 @@ export function createExchange(
       },
       end(headers) {
         checkExposed(emit, address, ids, headers)
-        const body = decodeHeader(headers?.get(fields.messages))
-        receive(body, true)
-        arrive(decodeUsed(headers?.get(fields.used)), body.more, body.live)
+        arrive(decodeHeader(headers?.get(fields.messages)), decodeUsed(headers?.get(fields.used)))
       },
     }
   }
