@@ -77,7 +77,8 @@ async function bundle(
       rolldownOptions: {
         input: file,
         external: /^react(-dom)?(\/|$)/,
-        preserveEntrySignatures: 'strict',
+        // An app's own entry exports nothing that others rely on: what it shares with later chunks is in it.
+        preserveEntrySignatures: 'allow-extension',
       },
     },
   })

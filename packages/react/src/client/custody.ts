@@ -3,7 +3,6 @@ import { decodeScript, scriptId } from '@flashpost/core/protocol'
 import type { Emitter, MessagesBody } from '@flashpost/core/protocol'
 import type { ClientEvents } from './client-events.ts'
 import type { ClientMessage } from './client-message.ts'
-import { createFollow } from './follow.ts'
 import { createOnDemand } from './on-demand.ts'
 import type { MessagesClientOptions } from './options.ts'
 import type { PartTools } from './part.ts'
@@ -48,7 +47,8 @@ export function createCustody(
     if (levels) emit('levels', levels)
     if (dropped) emit('dropped', undefined)
     const shown = tab.shown()
-    acknowledge(messages.flatMap(({ id }) => (shown.has(id) ? id : [])))
+    const known = messages.flatMap(({ id }) => (shown.has(id) ? id : []))
+    if (known.length > 0) staff.use(({ courier }) => courier.acknowledge(known))
     return unseen(messages).filter(fits)
   }
   const unseen = <Some extends Message>(messages: readonly Some[]) => {
@@ -78,11 +78,11 @@ export function createCustody(
   const release = (messages: readonly ClientMessage[], isOver: boolean) => {
     const ids = messages.flatMap(({ id, local }) => (local ? [] : id))
     if (ids.length === 0) return
-    acknowledge(tab.remember(ids))
-    staff.use(({ tell }) => tell(ids, isOver))
-  }
-  const acknowledge = (ids: readonly string[]) => {
-    if (ids.length > 0) staff.use(({ courier }) => courier.acknowledge(ids))
+    const fresh = tab.remember(ids)
+    staff.use(({ courier, tell }) => {
+      courier.acknowledge(fresh)
+      tell(ids, isOver)
+    })
   }
   // Before an app can listen: what it does with a message is after that.
   on('shown', (messages) => release(messages, false))
@@ -136,7 +136,11 @@ export function createCustody(
       name,
       request: (path, init) => request(url + path, init),
       whilePresent: presence.whilePresent,
-      follow: createFollow(staff),
+      follow(listener) {
+        const following = new AbortController()
+        staff.use(({ line }) => line.follow(listener, following.signal))
+        return () => following.abort()
+      },
       fail: (failure) => emit('failed', failure),
       signal,
     },

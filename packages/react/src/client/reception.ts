@@ -39,16 +39,11 @@ export function createReception(
 ): Reception {
   const { find, isShown, markShown } = box.api
 
+  const ask = async (message: ClientMessage) =>
+    message.local || signal.aborted || take(message, () => void receive({ messages: [message] }))
   /** Those that this tab may show; the rest come back when the tab that has them gives them up. */
   const claim = async (messages: readonly ClientMessage[]) => {
-    const isMine = await Promise.all(
-      messages.map(
-        (message) =>
-          message.local ||
-          signal.aborted ||
-          take(message, () => void receive({ messages: [message] })),
-      ),
-    )
+    const isMine = await Promise.all(messages.map(ask))
     return messages.filter((_, index) => isMine[index] && !signal.aborted)
   }
   const admit = async (messages: readonly ClientMessage[], isAnswer = false) => {

@@ -42,8 +42,7 @@ export function LazyToaster({ load = loadToaster, ...props }: LazyToasterProps):
   const regions = useRef<HTMLDivElement>(null)
   const [loaded, setLoaded] = useState<ToasterModule>()
   const [failures, setFailures] = useState(0)
-  const [isWanted, setWanted] = useState(false)
-  if (messages.length > 0 && !isWanted) setWanted(true)
+  const isWanted = messages.length > 0
 
   const attempt = async () => {
     try {
@@ -76,7 +75,7 @@ export function LazyToaster({ load = loadToaster, ...props }: LazyToasterProps):
           <loaded.Toaster {...props} />
         </RegionsContext.Provider>
       )}
-      {!loaded && failures >= patience && messages.length > 0 && (
+      {!loaded && failures >= patience && isWanted && (
         // In the top layer, where it is seen without a style sheet.
         <ul popover="manual" ref={open}>
           {messages.map((message) => (

@@ -63,31 +63,28 @@ export function createMessageBox(
       store.setState({ messages })
   }
   const find = (id: string) => byId.get(id)
-  const enter = (message: ClientMessage) => {
-    byId.set(message.id, message)
-    if (message.key !== undefined) byKey.set(message.key, message)
-  }
   const forget = (message: ClientMessage) => {
     const { id, key = '' } = message
     byId.delete(id)
     if (byKey.get(key) === message) byKey.delete(key)
   }
-  const swap = (messages: ClientMessage[], old: ClientMessage, next: ClientMessage) => {
-    messages[messages.indexOf(old)] = next
-    forget(old)
-    enter(next)
+  /** Puts a message in the place of another one, or at the end, in the reader's language. */
+  const enter = (messages: ClientMessage[], message: ClientMessage, old?: ClientMessage) => {
+    const said = say(message, translate)
+    messages[old ? messages.indexOf(old) : messages.length] = said
+    if (old) forget(old)
+    byId.set(said.id, said)
+    if (said.key !== undefined) byKey.set(said.key, said)
+    return said
   }
   const leave = (messages: readonly ClientMessage[], reason: DismissReason) => {
     for (const { id } of messages) shown.delete(id)
     if (messages.length > 0) emit('dismissed', { messages, reason })
   }
   const take = (leaving: readonly ClientMessage[], reason: DismissReason) => {
-    const messages = [...all()]
-    for (const message of leaving) {
-      messages.splice(messages.indexOf(message), 1)
-      forget(message)
-    }
-    set(messages)
+    const gone = new Set(leaving)
+    for (const message of gone) forget(message)
+    set(all().filter((message) => !gone.has(message)))
     leave(leaving, reason)
   }
 
@@ -106,8 +103,8 @@ export function createMessageBox(
       },
       setTranslate(next) {
         translate = next
-        const messages = all().map((message) => say(message, translate))
-        for (const message of messages) enter(message)
+        const messages = [...all()]
+        for (const message of all()) enter(messages, message, message)
         store.setState({ translate })
         set(messages)
       },
@@ -123,10 +120,7 @@ export function createMessageBox(
         const isLate = old && id < old.id && !local && !old.local
         if (old) outdated.push(isLate ? message : old)
         if (isLate) continue
-        const said = say(message, translate)
-        if (old) swap(messages, old, said)
-        else messages.push(said)
-        enter(said)
+        enter(messages, message, old)
       }
       set(messages)
       leave(outdated, 'replaced')
@@ -135,8 +129,7 @@ export function createMessageBox(
       const old = find(message.id)
       if (!old) return
       const messages = [...all()]
-      const said = say(message, translate)
-      swap(messages, old, said)
+      const said = enter(messages, message, old)
       set(messages)
       emit('changed', said)
     },

@@ -16,8 +16,9 @@ export function createPresence(signal: AbortSignal): Presence {
   const comeBack = ({ persisted }: PageTransitionEvent) => {
     if (persisted) for (const begin of ends.keys()) ends.set(begin, begin())
   }
-  addEventListener('pagehide', leave, { signal, capture: true })
-  addEventListener('pageshow', comeBack, { signal, capture: true })
+  const options = { signal, capture: true }
+  addEventListener('pagehide', leave, options)
+  addEventListener('pageshow', comeBack, options)
   signal.addEventListener('abort', leave)
   return {
     whilePresent(begin) {
