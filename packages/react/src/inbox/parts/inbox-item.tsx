@@ -5,22 +5,19 @@ import { report } from '../../client/report.ts'
 import { buttonOf } from '../../message/button-of.tsx'
 import { lookOf } from '../../message/look-of.ts'
 import { MessageBoundary } from '../../message/message-boundary.tsx'
-import { rendererOf } from '../../message/renderers.ts'
 import type { InboxMarks } from '../hooks/use-inbox-marks.ts'
 import type { InboxProps } from './inbox-props.ts'
 import { InboxTime } from './inbox-time.tsx'
+import { contentOf } from './item-content.tsx'
+import type { ItemContent } from './item-content.tsx'
 import type { InboxLabels } from './labels.ts'
 import { signOf } from './sign.tsx'
 import { toolOf } from './tool-of.tsx'
 
 /** What an entry needs to know. */
-export interface InboxItemProps extends Pick<
-  InboxProps,
-  'render' | 'icons' | 'onOpen' | 'onAction' | 'locale'
-> {
-  readonly message: StoredMessage
+export interface InboxItemProps
+  extends ItemContent, Pick<InboxProps, 'icons' | 'onAction' | 'locale'> {
   readonly itemProps: HTMLAttributes<HTMLElement>
-  readonly isActive: boolean
   readonly readsOnClick: boolean
   readonly position: number
   /** How many there are; -1 while nobody knows. */
@@ -100,48 +97,6 @@ function iconOf({ message, icons = {} }: InboxItemProps): ReactNode {
       )}
     </span>
   )
-}
-
-/** What it says: in the app's own way where there is one that works, else as plain text. */
-function contentOf({ message, render, isActive, onOpen }: InboxItemProps): ReactElement {
-  const { text, description, url } = message
-  const link = (
-    <a
-      className="flash-inbox-link"
-      href={url}
-      tabIndex={isActive ? 0 : -1}
-      onClick={(event) => onOpen?.(message, event)}
-    >
-      {text}
-    </a>
-  )
-  const plain = (
-    <>
-      <p className="flash-inbox-text">{url === undefined ? text : link}</p>
-      {description !== undefined && <p className="flash-inbox-description">{description}</p>}
-    </>
-  )
-  const renderer = rendererOf(render, message)
-  return renderer ? (
-    <MessageBoundary message={message} fallback={plain}>
-      <Own render={() => renderer(message)} plain={plain} />
-    </MessageBoundary>
-  ) : (
-    plain
-  )
-}
-
-/** Calls a renderer below the boundary; its hooks are its own. */
-function Own({
-  render,
-  plain,
-}: {
-  readonly render: () => ReactNode
-  readonly plain: ReactNode
-}): ReactNode {
-  const own = render()
-  // As of a condition that does not hold.
-  return own && own !== true ? own : plain
 }
 
 function actionsOf({ message, isActive, marks, onAction }: InboxItemProps): ReactNode {

@@ -5,11 +5,11 @@ import type { InboxTab } from './inbox-props.ts'
 import type { InboxLabels } from './labels.ts'
 
 /** The lists that an inbox has when nobody says otherwise. */
-export function tabsOf({ all, unread, archived }: InboxLabels): readonly InboxTab[] {
+export function tabsOf({ all, unread, archived, emptyArchive }: InboxLabels): readonly InboxTab[] {
   return [
     { label: all, filter: {} },
     { label: unread, filter: { state: 'unread' } },
-    { label: archived, filter: { state: 'archived' } },
+    { label: archived, filter: { state: 'archived' }, empty: emptyArchive },
   ]
 }
 

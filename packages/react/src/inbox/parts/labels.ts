@@ -40,6 +40,8 @@ export interface InboxLabels {
   readonly close: string
   /** @default 'You are all caught up.' */
   readonly empty: string
+  /** Of the archive. @default 'Nothing is archived.' */
+  readonly emptyArchive: string
   /** @default 'The inbox cannot be loaded.' */
   readonly failed: string
   /** @default 'Try again' */
@@ -78,6 +80,7 @@ export const defaultLabels: InboxLabels = {
   waiting: 'Changes are saved when you are online again.',
   close: 'Close',
   empty: 'You are all caught up.',
+  emptyArchive: 'Nothing is archived.',
   failed: 'The inbox cannot be loaded.',
   retry: 'Try again',
   loading: 'Loading',
