@@ -41,8 +41,8 @@ export interface UserRows {
   commit(user: string, change: Change): Awaitable<UserState | undefined>
   /** Counts rows: as far as a filter means them, above a place, and as if everything up to `readSeq` were read. */
   tally(user: string, query: TallyQuery): Awaitable<{ tally: Tally; state: UserState | undefined }>
-  /** The revisions of users, for those who have any. */
-  revisions(users: readonly string[]): Awaitable<ReadonlyMap<string, number>>
+  /** Up to where each of these users is, as `<epoch>.<rev>` of the state; those who have none are left out. */
+  revisions(users: readonly string[]): Awaitable<ReadonlyMap<string, string>>
   /** Users in the order of their ids, after one of them. */
   users(after: string, limit: number): Awaitable<readonly string[]>
   /** Users who have the message, in order, after one of them. */
@@ -96,6 +96,10 @@ export interface Hint {
 /** A bus between processes. What is lost costs time, never a message. */
 export interface Hints {
   publish(hints: readonly Hint[]): void
-  /** Absent where this process hears of nobody: what others do is found by asking. @returns what ends it */
-  listen?(listener: (hint: Hint) => void): Awaitable<() => Awaitable<void>>
+  /**
+   * Absent where this process hears of nobody: what others do is found by asking. Where `onLost` is told that nothing more will
+   * be heard, it is called again.
+   * @returns what ends it
+   */
+  listen?(listener: (hint: Hint) => void, onLost: () => void): Awaitable<() => Awaitable<void>>
 }

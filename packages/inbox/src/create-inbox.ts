@@ -1,6 +1,6 @@
 import { createLevels, defaultLimits } from '@flashpost/core'
 import { createIdGenerator } from '@flashpost/core/protocol'
-import type { Backend } from './backend.ts'
+import type { Backend, Hint } from './backend.ts'
 import { createAnnouncing } from './engine/announcing.ts'
 import { createArrivals } from './engine/arrivals.ts'
 import { createBroadcastCopy } from './engine/broadcasts.ts'
@@ -10,6 +10,7 @@ import type { Engine } from './engine/engine.ts'
 import { createHandleVerifier } from './engine/handle-verifier.ts'
 import { inTime } from './engine/in-time.ts'
 import { createHub } from './engine/hub.ts'
+import { createListening } from './engine/listening.ts'
 import { conclude, createMarking } from './engine/marking.ts'
 import { createPost } from './engine/post.ts'
 import { createReading } from './engine/reading.ts'
@@ -40,7 +41,8 @@ const deafness = 5_000
  * await inbox.send('ada', { level: 'info', text: 'Your export is ready.' })
  */
 export function createInbox(options: InboxOptions): Inbox {
-  const { now = Date.now, pollInterval = 1_000, onError = console.error } = options
+  const { pollInterval = 1_000, onError = console.error } = options
+  const now = wholeClock(options.now)
   const backend = withSetup(checkBackend(options.backend))
   const verify = createHandleVerifier(options.secret)
   const levels = createLevels(options)
@@ -72,19 +74,28 @@ export function createInbox(options: InboxOptions): Inbox {
   const hub = createHub(
     backend,
     (user, since) => changesSince(engine, user, since),
-    async () => (await engine.broadcasts.latest()).head.rev,
+    async () => {
+      const { epoch, rev } = (await engine.broadcasts.latest()).head
+      return `${epoch}.${rev}`
+    },
     ticker.background,
   )
   const post = createPost(backend, signals, tell, ticker, now)
   const sending = createSending(engine, post)
-  let listening: Promise<() => unknown> | undefined
-  /** Nobody tells this process what others do. */
-  let isDeaf = backend.hints?.listen === undefined
+  const listening = createListening(backend.hints, hear, ticker, pollInterval, onError)
   let sinceTold = 0
 
   function tell(users: readonly string[] | null): void {
     tellHere(users)
     backend.hints?.publish(users ? users.map((user) => ({ user })) : [{}])
+  }
+
+  /** Another process has told of something. */
+  function hear({ user }: Hint): void {
+    if (user !== undefined) return tellHere([user])
+    // Who of those that wait has something new is found with one question.
+    signals.emit('changed', { users: null })
+    ticker.background(look)
   }
 
   /** Looks what others have done, whoever they are. */
@@ -100,22 +111,11 @@ export function createInbox(options: InboxOptions): Inbox {
         await settleUser(engine, user).catch(onError)
       await look()
       sinceTold += pollInterval
-      if (!isDeaf || sinceTold < deafness) return
+      if (!listening.isDeaf() || sinceTold < deafness) return
       sinceTold = 0
       signals.emit('changed', { users: null })
     })
-    listening ??= Promise.resolve(
-      backend.hints?.listen?.(({ user }) => {
-        if (user !== undefined) return tellHere([user])
-        // Who of those that wait has something new is found with one question.
-        signals.emit('changed', { users: null })
-        ticker.background(look)
-      }) ?? (() => undefined),
-    )
-    listening.catch((error: unknown) => {
-      isDeaf = true
-      onError(error)
-    })
+    listening.start()
   }
 
   return traceCalls({
@@ -148,10 +148,15 @@ export function createInbox(options: InboxOptions): Inbox {
       hub.close()
       await ticker.close()
       await inTime(post.flush().catch(onError))
-      await inTime(listening?.then((end) => end()).catch(() => undefined))
+      await listening.end()
       await backend.close()
     },
   })
+}
+
+/** A clock that counts whole milliseconds, as all that is kept does. */
+function wholeClock(now: () => number = Date.now): () => number {
+  return () => Math.floor(now())
 }
 
 function checkBackend(backend: Backend): Backend {

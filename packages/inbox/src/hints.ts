@@ -6,7 +6,10 @@ import type { Hints } from './backend.ts'
 export interface Channel {
   readonly send: (payload: string) => Promise<unknown>
   /** Absent where nobody can listen here. Resolves to what ends it. */
-  readonly listen?: (onPayload: (payload: string) => void) => Awaitable<() => Awaitable<unknown>>
+  readonly listen?: (
+    onPayload: (payload: string) => void,
+    onLost: () => void,
+  ) => Awaitable<() => Awaitable<unknown>>
 }
 
 /** How long hints are collected, in milliseconds: a message for each would cost as much as what it tells of. */
@@ -34,12 +37,12 @@ export function createHints({ send, listen }: Channel): Hints {
       for (const { user = null } of hints) users.add(user)
     },
     ...(listen && {
-      async listen(listener) {
+      async listen(listener, onLost) {
         const end = await listen((payload) => {
           const found = parseJson(payload)
           for (const user of Array.isArray(found) ? (found as unknown[]) : [null])
             listener(typeof user === 'string' ? { user } : {})
-        })
+        }, onLost)
         return async () => void (await end())
       },
     }),

@@ -54,10 +54,10 @@ function shaky(backend: Backend, fate: (nth: number) => readonly number[]): Back
   const { hints } = backend
   if (!hints) return backend
   let nth = 0
-  const listen = async (listener: (hint: Hint) => void) =>
+  const listen = async (listener: (hint: Hint) => void, onLost: () => void) =>
     (await hints.listen?.((hint) => {
       for (const wait of fate(nth++)) setTimeout(() => listener(hint), wait)
-    })) ?? (() => undefined)
+    }, onLost)) ?? (() => undefined)
   return { ...backend, hints: { publish: (each) => hints.publish(each), listen } }
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createInbox, memoryBackend } from '@flashpost/inbox'
-import type { Backend } from '@flashpost/inbox'
+import type { Backend, Hint, Hints, InboxSignals } from '@flashpost/inbox'
 import { sqliteBackend } from '@flashpost/inbox/sqlite'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 
@@ -90,6 +90,40 @@ describe('A backend that goes wrong', () => {
     expect(isClosed).toBe(false)
     await vi.advanceTimersByTimeAsync(30_000)
     await closing
+  })
+
+  test('and is not heard any more is listened to again, and asked what it told meanwhile', async () => {
+    const memory = memoryBackend()
+    const connections: { hear: (hint: Hint) => void; lose: () => void }[] = []
+    const ended = vi.fn<() => void>()
+    const errors: unknown[] = []
+    const hints: Hints = {
+      publish: () => undefined,
+      async listen(hear, lose) {
+        connections.push({ hear, lose })
+        if (connections.length === 2) throw new Error('not yet')
+        return async () => ended()
+      },
+    }
+    const onError = (error: unknown) => errors.push((error as Error).message)
+    const inbox = createInbox({ backend: { ...memory, hints }, pollInterval: 5, onError })
+    const heard: InboxSignals['changed'][] = []
+    inbox.on('changed', (signal) => heard.push(signal))
+    await vi.waitFor(() => expect(connections).toHaveLength(1))
+    connections[0]!.hear({ user: 'ada' })
+    expect(heard).toEqual([{ users: ['ada'] }])
+    connections[0]!.lose()
+    connections[0]!.lose()
+    await vi.waitFor(() => expect(connections).toHaveLength(3))
+    await vi.waitFor(() => expect(heard.slice(1)).toEqual([{ users: null }]))
+    expect(ended).toHaveBeenCalledOnce()
+    connections[2]!.hear({ user: 'bob' })
+    expect(heard.at(-1)).toEqual({ users: ['bob'] })
+    expect(errors).toEqual(['not yet'])
+    await inbox.close()
+    expect(ended).toHaveBeenCalledTimes(2)
+    inbox.on('changed', () => undefined)
+    expect(connections).toHaveLength(3)
   })
 
   test('in a clean-up leaves no listener behind', async () => {

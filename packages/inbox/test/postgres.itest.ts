@@ -1,9 +1,10 @@
 import { createInbox } from '@flashpost/inbox'
+import type { InboxSignals } from '@flashpost/inbox'
 import { postgresBackend } from '@flashpost/inbox/postgres'
 import type { PostgresListen, PostgresQuery } from '@flashpost/inbox/postgres'
 import { testBackend } from '@flashpost/inbox/testing'
 import pg from 'pg'
-import { afterAll, afterEach, describe, expect, inject, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, inject, test, vi } from 'vitest'
 import { checkModel, patience } from './model/check-model.ts'
 import { checkKills, killPatience } from './processes/check-kills.ts'
 import type { Shared } from './processes/check-kills.ts'
@@ -144,6 +145,39 @@ describe('PostgreSQL', { timeout: 60_000 }, () => {
     await inbox.send('ada', { level: 'info', text: 'x' })
     await expect.poll(() => thrown, { timeout: 10_000 }).toBeGreaterThan(0)
     await inbox.close()
+  })
+
+  test('may break the connection on which somebody listens: a new one is listened to', async () => {
+    const { query } = connect(await createSchema('breaking'))
+    const pids: number[] = []
+    const listen: PostgresListen = async (channel, onPayload, onLost) => {
+      const client = new pg.Client({ connectionString: url })
+      client.on('notification', ({ payload = '' }) => onPayload(payload))
+      client.on('error', onLost)
+      await client.connect()
+      await client.query(`LISTEN ${channel}`)
+      pids.push(
+        (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]!.pid,
+      )
+      return () => client.end()
+    }
+    const [one, other] = [undefined, listen].map((each) =>
+      createInbox({
+        backend: postgresBackend({ query, ...(each && { listen: each }) }),
+        pollInterval: 20,
+      }),
+    )
+    const heard: InboxSignals['changed'][] = []
+    other!.on('changed', (signal) => heard.push(signal))
+    await vi.waitFor(() => expect(pids).toHaveLength(1), { timeout: 10_000 })
+    await admin.query('SELECT pg_terminate_backend($1)', [pids[0]])
+    await vi.waitFor(() => expect(heard).toContainEqual({ users: null }), { timeout: 10_000 })
+    await one!.send('ada', { level: 'info', text: 'x' })
+    await vi.waitFor(() => expect(heard).toContainEqual({ users: ['ada'] }), { timeout: 10_000 })
+    await Promise.all([one!.close(), other!.close()])
+    const isThere = 'SELECT 1 FROM pg_stat_activity WHERE pid = ANY($1)'
+    const left = async () => (await admin.query(isThere, [pids])).rows.length
+    await expect.poll(left, { timeout: 10_000 }).toBe(0)
   })
 
   test("takes what is sent along with the caller's transaction, or away", async () => {

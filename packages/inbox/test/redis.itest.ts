@@ -135,6 +135,36 @@ describe.skipIf(!url)('In Redis, to which two processes are connected', { timeou
     }
   })
 
+  test('a server that has lost its data begins anew, and who follows is told to load anew', async () => {
+    const [client, own] = clients
+    const prefix = 'emptied:'
+    const [inbox, other] = [client!, own!].map((each) =>
+      createInbox({ backend: redisBackend(each, { prefix }), pollInterval: 20 }),
+    )
+    const heard = { counts: { unread: -1 }, reset: false }
+    const seen: string[] = []
+    for (let round = 1; round <= 3; round++) {
+      // As many changes as before, of the user and of the log.
+      await inbox!.broadcast({ level: 'info', text: `all ${round}` })
+      await inbox!.send('ada', { level: 'info', text: `to ada ${round}` })
+      if (round === 1)
+        other!.subscribe('ada', undefined, (changes) => void Object.assign(heard, changes))
+      const texts = async () =>
+        (await other!.list('ada')).messages.map(({ text }) => text).toSorted()
+      await expect.poll(texts, { timeout: 10_000 }).toEqual([`all ${round}`, `to ada ${round}`])
+      await expect
+        .poll(() => heard, { timeout: 10_000 })
+        .toMatchObject({ counts: { unread: 2 }, reset: true })
+      const { revision } = await other!.list('zoe')
+      expect(seen).not.toContain(revision)
+      seen.push(revision)
+      for (const key of await client!.keys(`${prefix}*`)) await client!.del(key)
+      expect((await other!.list('zoe')).messages).toEqual([])
+      heard.reset = false
+    }
+    await Promise.all([inbox!.close(), other!.close()])
+  })
+
   test('a server that has forgotten its scripts is told them again, by either client', async () => {
     const [client] = clients
     const other = new Redis(url ?? '')

@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises'
 import { createInbox } from '@flashpost/inbox'
 import type { InboxSignals } from '@flashpost/inbox'
 import { sqliteBackend } from '@flashpost/inbox/sqlite'
+import type { SqliteDatabase } from '@flashpost/inbox/sqlite'
 import { afterAll, describe, expect, test } from 'vitest'
 import { checkKills, killPatience } from './processes/check-kills.ts'
 import type { Shared } from './processes/check-kills.ts'
@@ -119,6 +120,32 @@ describe("The caller's transaction", () => {
     expect((await inbox.list('ada')).messages.map(({ text }) => text)).toEqual(["somebody else's"])
     await inbox.close()
     database.close()
+  })
+})
+
+describe('A transaction that has read what somebody else has changed since', () => {
+  test('is told at once that it has to begin anew', async () => {
+    const path = newFile()
+    const inbox = createInbox({ backend: sqliteBackend(path) })
+    await inbox.setup()
+    const own = new DatabaseSync(path)
+    own.exec('BEGIN')
+    own.prepare('SELECT count(*) FROM flashpost_user').get()
+    await inbox.send('bob', { level: 'info', text: 'x' })
+    let tried = 0
+    const transaction: SqliteDatabase = {
+      exec(sql) {
+        if (sql.startsWith('SAVEPOINT')) tried++
+        own.exec(sql)
+      },
+      prepare: (sql) => own.prepare(sql),
+    }
+    const sending = inbox.send('ada', { level: 'info', text: 'x' }, { transaction })
+    await expect(sending).rejects.toMatchObject({ errcode: 517 })
+    expect(tried).toBe(1)
+    own.exec('ROLLBACK')
+    own.close()
+    await inbox.close()
   })
 })
 

@@ -55,6 +55,9 @@ export function withoutWaiting<Result>(database: SqliteDatabase, work: () => Res
   }
 }
 
+/** SQLITE_BUSY_SNAPSHOT: somebody has written since a transaction began to read, which only a new one gets over. */
+const outdated = 517
+
 /**
  * SQLITE_BUSY or SQLITE_LOCKED, the low byte of their extended codes (https://sqlite.org/rescode.html), or a connection in
  * whose transaction somebody else works.
@@ -66,7 +69,7 @@ export function isLocked(error: unknown): boolean {
     readonly message?: unknown
   }
   if (typeof message === 'string' && message.includes('within a transaction')) return true
-  if (typeof errcode === 'number') return [5, 6].includes(errcode & 0xff)
+  if (typeof errcode === 'number') return errcode !== outdated && [5, 6].includes(errcode & 0xff)
   // As better-sqlite3 has it.
-  return typeof code === 'string' && /^SQLITE_(?:BUSY|LOCKED)/.test(code)
+  return typeof code === 'string' && /^SQLITE_(?:BUSY(?!_SNAPSHOT)|LOCKED)/.test(code)
 }

@@ -38,7 +38,7 @@ export function addLiveRoute(app: FastifyInstance, path: string, context: LiveCo
         boxes,
         reader: client.tab,
         // What a reader says when it comes back by itself is newer than the address that it was given.
-        since: request.headers['last-event-id'] ?? request.query.since,
+        since: request.headers['last-event-id'] || request.query.since,
         mayRead: () => gate(request, user),
       })
       return reply

@@ -94,6 +94,10 @@ test('a reader that comes back is told what it has missed, by its address or its
   await inbox.markRead('ada', id)
   await third.until(() => expect(third.changes()).toHaveLength(1))
   expect(third.changes()[0]).toMatchObject({ counts: { unread: 0, read: 1 } })
+  // Who has heard no event yet says so by an empty one.
+  const fourth = await listen(port, { user: 'ada', since, headers: { 'last-event-id': '' } })
+  await fourth.greeted()
+  expect(fourth.hello()).toMatchObject({ resumed: true })
 })
 
 test.each([

@@ -42,6 +42,12 @@ export function checkTime(option: string, value: unknown): number | null {
   throw refuse('FLASH_ERR_OPTION', `The option ${option}`, value, 'Pass milliseconds since 1970.')
 }
 
+/** @throws FlashError `FLASH_ERR_OPTION` for what is neither on nor off */
+export function checkSwitch(option: string, value: unknown): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean') return value
+  throw refuse('FLASH_ERR_OPTION', `The option ${option}`, value, 'Pass `true` or `false`.')
+}
+
 /** @throws FlashError `FLASH_ERR_REVISION` for what is no revision */
 export function checkRevision(revision: unknown): Revision {
   const decoded = decodeRevision(revision)

@@ -20,14 +20,14 @@ export interface Hub {
 export function createHub(
   backend: Backend,
   changes: (user: string, since: string | undefined) => Promise<InboxChanges>,
-  logRevision: () => Promise<number>,
+  logRevision: () => Promise<string>,
   background: (work: () => Promise<void>) => void,
 ): Hub {
   const tools = { changes, background }
   const users = new Map<string, Set<Subscription>>()
   /** What the last poll has found, by user. */
-  let revisions: ReadonlyMap<string, number> = new Map()
-  let logKnown = -1
+  let revisions: ReadonlyMap<string, string> = new Map()
+  let logKnown: string | undefined
 
   function wake(woken: readonly string[] | null): void {
     for (const user of woken ?? users.keys())

@@ -30,12 +30,16 @@ export function createPost(
   now: () => number,
 ): Post {
   let told: string[] = []
+  /** What was told and may be in the outbox still, whose lease ends early where the clock jumps. */
+  const untaken = new Set<string>()
   let running: Promise<void> | undefined
   let isWanted = false
   /** After which waits somebody looks, and whether anybody has asked for that again. */
   const asked = new Map<number, boolean>()
 
   function announce({ id, message, users }: Tiding): void {
+    if (untaken.has(id)) return
+    untaken.add(id)
     signals.emit('stored', { id: message, users })
     tell(users)
     if (told.length === 0) later(collect, () => background(flush))
@@ -45,7 +49,11 @@ export function createPost(
   async function flush(): Promise<void> {
     const ids = told
     told = []
-    if (ids.length > 0) await backend.told(ids)
+    try {
+      if (ids.length > 0) await backend.told(ids)
+    } finally {
+      for (const id of ids) untaken.delete(id)
+    }
   }
 
   async function run(): Promise<void> {

@@ -6,10 +6,12 @@ import {
   encodeRevision,
   includesState,
   isId,
+  isJsonObject,
   isStateOnly,
 } from '@flashpost/core/protocol'
 import type { InboxCounts, InboxPage, InboxQuery, StoredMessage } from '@flashpost/core'
 import type { CheckedFilter, Revision } from '@flashpost/core/protocol'
+import { refuse } from '../errors.ts'
 import type { Inbox } from '../inbox.ts'
 import type { Engine } from './engine.ts'
 import { look } from './look.ts'
@@ -33,7 +35,7 @@ export function createReading(engine: Engine): Pick<Inbox, 'list' | 'get' | 'cou
       return entry && itemOfEntry(view, entry)
     },
     async counts(user, filter) {
-      const checked = filter && checkInboxFilter(filter, engine.levels)
+      const checked = filter === undefined ? undefined : checkInboxFilter(filter, engine.levels)
       const view = await look(engine, keyOf(user))
       if (!checked || isStateOnly(checked)) return countsIn(countsOf(view), checked?.state ?? 'all')
       const { tally } = await engine.backend.tally(user, { filter: checked, above: 0 })
@@ -58,11 +60,18 @@ export function isOfInbox(view: View, epoch: string): boolean {
   return epoch === view.broadcasts.head.epoch || epoch === revisionOf(view).epoch
 }
 
+/** Says whether a page of this inbox can have ended there. */
+function isCursorOf(view: View, { epoch, seq, bseq }: Cursor): boolean {
+  const { rev, brev } = revisionOf(view)
+  return isOfInbox(view, epoch) && seq <= rev + 1 && bseq <= brev + 1
+}
+
 const top = Number.MAX_SAFE_INTEGER
 const start = { seq: top, bseq: top }
 
 /** A page of what a key names. */
 export async function listOf(engine: Engine, user: string, query: InboxQuery): Promise<InboxPage> {
+  if (!isJsonObject(query)) throw refuse('FLASH_ERR_FILTER', 'A query', query, 'Pass an object.')
   const { after, limit: asked, ...given } = query
   const filter = checkInboxFilter(given, engine.levels)
   const limit = checkLimit(asked)
@@ -71,7 +80,7 @@ export async function listOf(engine: Engine, user: string, query: InboxQuery): P
   const rows = { by: 'place', filter, below: cursor.seq, limit: limit + 1, bodies: true } as const
   const view = await look(engine, user, rows)
   const { epoch, ...revision } = revisionOf(view)
-  if (from && !isOfInbox(view, from.epoch)) throw refuseCursor(after)
+  if (from && !isCursorOf(view, from)) throw refuseCursor(after)
   const own = view.snapshot.rows.map((row) => itemOfRow(view, row))
   const all = [...own, ...broadcastsBelow(view, filter, cursor.bseq, limit + 1)].toSorted(
     compareItems,

@@ -3,7 +3,7 @@ import { FlashError } from '@flashpost/core'
 import type { Message, MessageDraft } from '@flashpost/core'
 import type { Addition } from '../backend.ts'
 import type { Inbox, SendOptions } from '../inbox.ts'
-import { checkTime, checkWord, isText } from './checks.ts'
+import { checkSwitch, checkTime, checkWord, isText } from './checks.ts'
 import type { Engine } from './engine.ts'
 import type { Post } from './post.ts'
 import { keyOf, keysOf } from './recipients.ts'
@@ -90,7 +90,7 @@ function address({ now }: Engine, message: Message, options: SendOptions) {
   const topic = checkWord('topic', options.topic)
   return {
     body: { message, ...(topic !== null && { topic }) },
-    isAnnounced: options.announce ?? true,
+    isAnnounced: checkSwitch('announce', options.announce) ?? true,
     at: at !== null && at > now() ? at : null,
     dedupeKey: checkWord('dedupeKey', options.dedupeKey),
     ...(options.transaction !== undefined && { transaction: options.transaction }),

@@ -44,7 +44,7 @@ export function createTicker(onError: (error: unknown) => void): Ticker {
     },
     later,
     every(wait, work) {
-      if (isTicking) return
+      if (isTicking || isOver) return
       isTicking = true
       const tick = () => void run(work).then(() => later(wait, tick))
       tick()

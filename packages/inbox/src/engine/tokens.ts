@@ -1,3 +1,4 @@
+import type { Revision } from '@flashpost/core/protocol'
 import { refuse } from '../errors.ts'
 
 /** Where the next page begins: below a place of the user's own messages, and of the broadcasts. */
@@ -43,19 +44,21 @@ export function encodeUndo({ epoch, at, readRev, revs }: UndoToken): string {
   return `${epoch}~u${time}~${rev}~${revs.map((each) => each.toString(36)).join('-')}`
 }
 
-/** @throws FlashError `FLASH_ERR_UNDO` for what no mark of this inbox has answered */
-export function decodeUndo(text: unknown, epoch: string): UndoToken {
-  const [, of, time, rev, revs] =
+/**
+ * @param now up to where the inbox is, where the mark was made before
+ * @throws FlashError `FLASH_ERR_UNDO` for what no mark of this inbox can have answered
+ */
+export function decodeUndo(text: unknown, now: Pick<Revision, 'epoch' | 'rev'>): UndoToken {
+  const [, epoch, time, rev, list] =
     (typeof text === 'string' && text.length <= 4_000 && undoPattern.exec(text)) || []
-  if (of !== undefined && of === epoch)
-    return {
-      epoch,
-      at: parseInt(time!, 36),
-      readRev: parseInt(rev!, 36),
-      revs: revs!
-        .split('-')
-        .filter(Boolean)
-        .map((each) => parseInt(each, 36)),
-    }
+  if (epoch === now.epoch) {
+    const readRev = parseInt(rev!, 36)
+    const revs = (list || '0')
+      .split('-')
+      .map((each) => parseInt(each, 36))
+      .filter(Boolean)
+    const last = Math.max(readRev, ...revs)
+    if (last > 0 && last <= now.rev) return { epoch, at: parseInt(time!, 36), readRev, revs }
+  }
   throw refuse('FLASH_ERR_UNDO', 'An undo token', text, 'Pass `undo` of a mark of the same user.')
 }

@@ -21,7 +21,7 @@ const all: CheckedFilter = { state: 'all', tags: [] }
 /** Takes a mark back; what was changed since stays as it is. */
 export async function undoMark(engine: Engine, user: string, text: string): Promise<Marked> {
   const view = await look(engine, user)
-  const token = decodeUndo(text, revisionOf(view).epoch)
+  const token = decodeUndo(text, revisionOf(view))
   const isLate = token.at + undoFor < engine.now()
   const revs = isLate ? [] : token.revs
   let done: Marked =

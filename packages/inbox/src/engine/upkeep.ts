@@ -1,4 +1,5 @@
 import type { StoredMessage } from '@flashpost/core'
+import { isId } from '@flashpost/core/protocol'
 import type { Row, TallyQuery } from '../backend.ts'
 import type { Cleanup, Inbox, Verification } from '../inbox.ts'
 import { lookForAnnounced } from './announcing.ts'
@@ -99,6 +100,7 @@ export function createUpkeep(
 
   return {
     async retract(id) {
+      if (!isId(id)) return false
       await broadcasts.latest()
       let isFound = (await backend.changeLog([{ id, to: 'remove' }], now())).length > 0
       if (isFound) tell(null)

@@ -107,7 +107,10 @@ export function createUserRows(
     },
     revisions: (users) =>
       new Map(
-        users.flatMap((user) => (boxes.has(user) ? [[user, boxes.get(user)!.state.rev]] : [])),
+        users.flatMap((user) => {
+          const state = boxes.get(user)?.state
+          return state ? [[user, `${state.epoch}.${state.rev}`]] : []
+        }),
       ),
     users: (after, limit) => sorted(boxes.keys(), after, limit),
     recipients: (id, after, limit) =>

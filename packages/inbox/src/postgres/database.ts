@@ -1,4 +1,5 @@
 import type { PostgresQuery } from '@flashpost/core/protocol'
+import { refuse } from '../errors.ts'
 import { migrations } from './schema.ts'
 
 /** Statements of one database. Each answers JSON, which every client hands out as it is. */
@@ -19,7 +20,7 @@ export function createDatabase(query: PostgresQuery): Database {
   return {
     // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- who writes a statement knows what it answers
     async ask<Result>(sql: string, values: readonly (string | number)[], transaction?: unknown) {
-      const run = (transaction as PostgresQuery | undefined) ?? query
+      const run = transaction === undefined ? query : checkQuery(transaction)
       const [row] = await run(sql.replaceAll('?', '$'), values.map(String))
       return JSON.parse((row?.['result'] as string | null | undefined) ?? 'null') as Result
     },
@@ -36,6 +37,13 @@ export function createDatabase(query: PostgresQuery): Database {
       await query(migration(), [])
     },
   }
+}
+
+/** @throws FlashError `FLASH_ERR_OPTION` for what is no function */
+function checkQuery(transaction: unknown): PostgresQuery {
+  if (typeof transaction === 'function') return transaction as PostgresQuery
+  const remedy = 'Pass a function like `query`, inside of a transaction, or leave it out.'
+  throw refuse('FLASH_ERR_OPTION', 'The option transaction', transaction, remedy)
 }
 
 /** One statement, so that it is one transaction; the lock lets one process do it, and the others find it done. */

@@ -82,8 +82,8 @@ export function createUserRows({ ask }: Database): UserRows {
       return { tally, state: state ?? undefined }
     },
     async revisions(users) {
-      const found = await ask<Readonly<Record<string, number>>>(
-        `SELECT coalesce(jsonb_object_agg(owner, rev), '{}')::text AS result FROM flashpost_user
+      const found = await ask<Readonly<Record<string, string>>>(
+        `SELECT coalesce(jsonb_object_agg(owner, epoch || '.' || rev), '{}')::text AS result FROM flashpost_user
          WHERE owner IN (SELECT jsonb_array_elements_text(?1::text::jsonb))`,
         [JSON.stringify(users)],
       )

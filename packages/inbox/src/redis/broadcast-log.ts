@@ -13,11 +13,8 @@ export function createBroadcastLog(
   key: string,
   tell: (message: string, users: null, until: number) => Promise<string>,
 ): BroadcastLog & LogParts {
-  /** For a log that nobody has asked for yet; the first one counts. */
-  const epoch = Math.random().toString(36).slice(2, 10).padEnd(8, '0')
-
   return {
-    head: async () => toHead(await run(scripts.head, key, epoch)),
+    head: async () => toHead(await run(scripts.head, key, newEpoch())),
     async hasEntries(ids) {
       if (ids.length === 0) return []
       const found = await run<readonly number[]>(scripts.has, key, ...ids)
@@ -35,7 +32,7 @@ export function createBroadcastLog(
       const [head, entries, bodies] = await run<[HeadRecord, string[], string[]]>(
         scripts.readLog,
         key,
-        epoch,
+        newEpoch(),
         since,
       )
       return {
@@ -52,6 +49,14 @@ export function createBroadcastLog(
     },
     purgeLog: (removedBefore) => run(scripts.purgeLog, key, removedBefore),
   }
+}
+
+/**
+ * For a log that nobody has asked for yet; the first one counts. Another one each time, since a server that has lost its data
+ * begins a new log, which must not be taken for the old one.
+ */
+function newEpoch(): string {
+  return Math.random().toString(36).slice(2, 10).padEnd(8, '0')
 }
 
 function toHead([epoch, rev, floor, dueAt]: HeadRecord): LogHead {

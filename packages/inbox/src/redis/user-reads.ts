@@ -122,7 +122,7 @@ export const hiddenAt = `return redis.call('ZRANGE', KEYS[1] .. ':hidden', 0, 0,
 /** Whether the user has the message, or had it lately. */
 export const hasRow = `return redis.call('HEXISTS', KEYS[1] .. ':rows', ARGV[1])`
 
-export const revision = `return redis.call('HGET', KEYS[1] .. ':state', 'rev')`
+export const revision = `return redis.call('HMGET', KEYS[1] .. ':state', 'epoch', 'rev')`
 
 /** Rows that were removed before a time. */
 export const removedIds = `

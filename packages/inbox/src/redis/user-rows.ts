@@ -63,12 +63,15 @@ export function createUserRows(
     },
     async revisions(users) {
       const found = await Promise.all(
-        users.map((user) => run<string | null>(reads.revision, keys.user(user))),
+        users.map((user) =>
+          run<[epoch: string | null, rev: string]>(reads.revision, keys.user(user)),
+        ),
       )
       return new Map(
-        users.flatMap((user, index): [string, number][] =>
-          found[index] === null ? [] : [[user, Number(found[index])]],
-        ),
+        users.flatMap((user, index): [string, string][] => {
+          const [epoch, rev] = found[index]!
+          return epoch === null ? [] : [[user, `${epoch}.${rev}`]]
+        }),
       )
     },
     users: (after, limit) => run(bodyScripts.list, keys.registry, after, limit),

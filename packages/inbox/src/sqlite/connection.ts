@@ -8,6 +8,7 @@ import type {
   SqliteStatement,
   SqliteValue,
 } from '@flashpost/core/protocol'
+import { refuse } from '../errors.ts'
 import { migrations } from './schema.ts'
 import { createYielding } from './yielding.ts'
 
@@ -102,7 +103,7 @@ export function connect(given: string | SqliteDatabase): Connection {
     write: (work, transaction) =>
       transaction === undefined
         ? patiently(() => transact('BEGIN IMMEDIATE', work))
-        : patiently(() => join(transaction as SqliteDatabase, work)),
+        : patiently(() => join(checkDatabase(transaction), work)),
     migrate: () =>
       patiently(() => {
         if (typeof given === 'string') database().exec('PRAGMA journal_mode = WAL')
@@ -117,6 +118,14 @@ export function connect(given: string | SqliteDatabase): Connection {
       opened = undefined
     },
   }
+}
+
+/** @throws FlashError `FLASH_ERR_OPTION` for what is no database */
+function checkDatabase(transaction: unknown): SqliteDatabase {
+  const given = transaction as Partial<SqliteDatabase> | null
+  if (typeof given?.prepare === 'function') return given as SqliteDatabase
+  const remedy = 'Pass a `DatabaseSync` of the same file, inside of a transaction, or leave it out.'
+  throw refuse('FLASH_ERR_OPTION', 'The option transaction', transaction, remedy)
 }
 
 function migrate(database: SqliteDatabase) {

@@ -37,5 +37,6 @@ export function selectMarks(sql: Sql, user: number): readonly Row[] {
 export function countRows(sql: Sql, user: number, readSeq: number, query: TallyQuery): Tally {
   const statement = tallyStatement(query, dialect)
   const asIf = query.readSeq ?? readSeq
-  return sql.get<Tally>(statement.sql, user, asIf, ...statement.values)!
+  // A copy, since what SQLite answers is no plain object.
+  return { ...sql.get<Tally>(statement.sql, user, asIf, ...statement.values)! }
 }

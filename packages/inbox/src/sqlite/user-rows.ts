@@ -37,12 +37,12 @@ export function createUserRows(
         (sql) =>
           new Map(
             sql
-              .all<{ owner: string; rev: number }>(
-                `SELECT owner, rev FROM flashpost_user
+              .all<{ owner: string; revision: string }>(
+                `SELECT owner, epoch || '.' || rev AS revision FROM flashpost_user
                  WHERE owner IN (SELECT value FROM json_each(?))`,
                 JSON.stringify(users),
               )
-              .map(({ owner, rev }) => [owner, rev]),
+              .map(({ owner, revision }) => [owner, revision]),
           ),
       ),
     users: (after, limit) =>

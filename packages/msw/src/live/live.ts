@@ -60,7 +60,7 @@ function startStream(host: Host, { inbox, request, user, reader, fault }: Stream
   }
   const send = makeUnsteady({ send: write, end: stream.end }, fault)
   const since =
-    request.headers.get('last-event-id') ?? new URL(request.url).searchParams.get('since')
+    request.headers.get('last-event-id') || new URL(request.url).searchParams.get('since')
   const leave = openLiveSession({
     inbox,
     user,

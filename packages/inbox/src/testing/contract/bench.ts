@@ -38,7 +38,8 @@ export async function createBench(create: () => Awaitable<Backend>): Promise<Ben
   const now = () => clock
   const errors: unknown[] = []
   const options: Omit<InboxOptions, 'backend'> = {
-    now,
+    // A clock may count parts of milliseconds, which are of no account.
+    now: () => clock + 0.5,
     levels: { critical: 50 },
     pollInterval: 20,
     onError: (error) => errors.push(error),
@@ -66,7 +67,8 @@ export async function createBench(create: () => Awaitable<Backend>): Promise<Ben
     async expectCounts(user, unread, read, archived) {
       for (const one of [inbox, other])
         deepStrictEqual(await one.counts(user), { unread, read, archived })
-      deepStrictEqual((await inbox.verify(user)).isRight, true)
+      const { isRight, kept, counted } = await inbox.verify(user)
+      deepStrictEqual([isRight, kept], [true, counted])
     },
     errors,
     async close() {

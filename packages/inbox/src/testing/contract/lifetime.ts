@@ -138,4 +138,27 @@ export const lifetime: Contract = {
     await inbox.send('ada', { level: 'info', text: 'two' }, options)
     await expectCounts('ada', 1, 0, 0)
   },
+
+  'what was told is not told again when the clock jumps': async ({ inbox, advance, send }) => {
+    const told: string[] = []
+    inbox.on('stored', ({ id }) => told.push(id))
+    const [id] = await send('ada', 'one')
+    advance(day)
+    await inbox.cleanup()
+    deepStrictEqual(told, [id])
+  },
+
+  'who was forgotten and comes back is not taken for who was there, after as many changes': async ({
+    inbox,
+    backend,
+    send,
+  }) => {
+    await send('ada', 'one')
+    const before = await backend.revisions(['ada', 'nobody'])
+    deepStrictEqual([...before.keys()], ['ada'])
+    await inbox.eraseUser('ada')
+    await send('ada', 'two')
+    const after = await backend.revisions(['ada'])
+    strictEqual(before.get('ada') === after.get('ada'), false)
+  },
 }

@@ -1,4 +1,5 @@
 import { deepStrictEqual, rejects, strictEqual } from 'node:assert'
+import type { InboxFilter, InboxQuery } from '@flashpost/core'
 import type { Contract } from './contract.ts'
 
 /** What users may be called, and what cannot be sent. */
@@ -60,6 +61,8 @@ export const refusing: Contract = {
     await refused({}, { dedupeKey: 7 }, 'FLASH_ERR_OPTION')
     await refused({}, { at: Number.NaN }, 'FLASH_ERR_OPTION')
     await refused({}, { expiresAt: 'soon' }, 'FLASH_ERR_OPTION')
+    await refused({}, { announce: 'no' }, 'FLASH_ERR_OPTION')
+    await refused({}, { transaction: null }, 'FLASH_ERR_OPTION')
     function* failing() {
       yield 'ada'
       throw new Error('no more')
@@ -71,5 +74,29 @@ export const refusing: Contract = {
     await rejects(inbox.sendMany(failing(), { level: 'info', text: 'x' }), /no more/)
     await expectCounts('a', 0, 0, 0)
     await expectCounts('ada', 0, 0, 0)
+  },
+
+  'what cannot be asked is refused, and what cannot be there is not': async ({ inbox, send }) => {
+    await send('ada', 'one')
+    for (const query of [null, 7, 'unread', [], { state: 'new' }, { limit: 0 }, { other: 1 }])
+      await rejects(inbox.list('ada', query as InboxQuery), { code: 'FLASH_ERR_FILTER' })
+    for (const filter of [null, 7, 'unread', [], { state: 'new' }, { limit: 20 }])
+      await rejects(inbox.counts('ada', filter as InboxFilter), { code: 'FLASH_ERR_FILTER' })
+    for (const id of [
+      '',
+      'x',
+      'a\0',
+      '\ud800',
+      '__proto__',
+      'x'.repeat(300),
+      7,
+      null,
+      undefined,
+      {},
+    ]) {
+      strictEqual(await inbox.get('ada', id as string), undefined)
+      strictEqual(await inbox.retract(id as string), false)
+    }
+    strictEqual((await inbox.counts('ada')).unread, 1)
   },
 }

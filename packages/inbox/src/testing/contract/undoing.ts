@@ -1,4 +1,4 @@
-import { deepStrictEqual, strictEqual } from 'node:assert'
+import { deepStrictEqual, rejects, strictEqual } from 'node:assert'
 import type { Contract } from './contract.ts'
 
 /** Marks that are taken back. */
@@ -67,5 +67,32 @@ export const undoing: Contract = {
     strictEqual((await inbox.undo('ada', archived.undo!)).changed, 1)
     deepStrictEqual(await texts('ada', { state: 'read' }), ['two', 'one'])
     await expectCounts('ada', 1, 2, 0)
+  },
+
+  'a token or a cursor that no answer can have named is refused, and changes nothing': async ({
+    inbox,
+    send,
+    expectCounts,
+  }) => {
+    const [id] = await send('ada', 'one', 'two')
+    await send('bob', 'one')
+    const { undo = '' } = await inbox.markRead('ada', id!)
+    const altered = [
+      undo.slice(0, -1),
+      undo.slice(1),
+      `${undo}x`,
+      `${undo}-zz`,
+      `${undo} `,
+      '',
+      'x',
+    ]
+    for (const token of altered) await rejects(inbox.undo('ada', token), { code: 'FLASH_ERR_UNDO' })
+    for (const user of ['bob', 'nobody'])
+      await rejects(inbox.undo(user, undo), { code: 'FLASH_ERR_UNDO' })
+    await expectCounts('ada', 1, 1, 0)
+    strictEqual((await inbox.undo('ada', undo)).changed, 1)
+    const { next = '' } = await inbox.list('ada', { limit: 1 })
+    for (const after of [`${next}9`, next.slice(1), next.replace(/\d+~/, '999~')])
+      await rejects(inbox.list('ada', { after }), { code: 'FLASH_ERR_CURSOR' })
   },
 }
