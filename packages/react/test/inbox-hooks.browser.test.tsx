@@ -76,6 +76,30 @@ test('a mark that the server refuses is taken back, and what arrived meanwhile s
   )
 })
 
+test('a mark that is not answered is given up, and sent again', async () => {
+  const app = startInboxApp()
+  const [one] = await app.send('one', 'two')
+  const { now, act } = await open(app.openTab())
+  app.server.fault('marks', { kind: 'delay', milliseconds: 600_000 })
+  const late = new AbortController()
+  vi.spyOn(AbortSignal, 'timeout').mockReturnValueOnce(late.signal)
+  let done: Promise<unknown> = Promise.resolve()
+  await act(() => {
+    done = now().marks.read(one!).done
+  })
+  await vi.waitFor(() => expect(app.network.asked).toContain('POST /messages/inbox/read'))
+  late.abort()
+  expect(await done).toMatchObject({ changed: 1 })
+  expect(await app.inbox.counts('ada')).toMatchObject({ read: 1 })
+})
+
+test('an answer that breaks off is none', async () => {
+  const app = startInboxApp()
+  const cut = () => new Response(new ReadableStream({ pull: (stream) => stream.error('cut') }))
+  const { now } = await open(app.openTab({ fetch: async () => cut() }))
+  await vi.waitFor(() => expect(now().list.error).toMatchObject({ code: 'FLASH_ERR_UNREACHABLE' }))
+})
+
 test('two marks in a row, of which the first is refused', async () => {
   const app = startInboxApp()
   const [one, two] = await app.send('one', 'two', 'three')

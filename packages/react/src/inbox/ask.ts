@@ -8,6 +8,9 @@ export interface InboxFailure extends FlashError {
   readonly status?: number
 }
 
+/** For how long an answer is waited for, in milliseconds: a mark that hangs holds up those after it, in all tabs. */
+const patience = 30_000
+
 /** Asks one of the inbox's endpoints. Rejects with an `InboxFailure`. */
 export async function ask<Answer>(
   tools: PartTools | undefined,
@@ -16,17 +19,22 @@ export async function ask<Answer>(
 ): Promise<Answer> {
   // A server renders what it was given; it asks the inbox itself.
   if (!tools) throw failure('FLASH_ERR_UNREACHABLE')
-  const { request, signal } = tools
+  const { request, signal: end } = tools
+  const signal = AbortSignal.any?.([end, AbortSignal.timeout(patience)]) ?? end
+  // A link that is followed takes the page away while its entry is being marked.
   const post = body && {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+    keepalive: true,
   }
-  const response = await request(`/inbox${path}`, { ...post, signal }).catch((cause: unknown) => {
+  const send = async () => {
+    const response = await request(`/inbox${path}`, { ...post, signal })
+    return [response, parseJson(await response.text())] as const
+  }
+  const [{ ok, status }, found] = await send().catch((cause: unknown) => {
     throw failure('FLASH_ERR_UNREACHABLE', undefined, cause)
   })
-  const { ok, status } = response
-  const found = parseJson(await response.text().catch(() => ''))
   if (ok && isAnswer(found)) return found as Answer
   const { code, message } = isJsonObject(found) ? found : {}
   throw failure(typeof code === 'string' ? code : 'FLASH_ERR_ENDPOINT', status, message)

@@ -43,7 +43,10 @@ export function startInboxApp(options: Partial<InboxOptions> = {}): InboxApp {
     if (pathname.startsWith('/messages/inbox'))
       network.asked.push(`${request.method} ${pathname}${search}`)
     if (network.isDown) throw new TypeError('There is no network.')
-    const response = await getResponse([...server.handlers], request)
+    const response = await Promise.race([
+      getResponse([...server.handlers], request),
+      untilAborted(request.signal),
+    ])
     if (response?.type === 'error') throw new TypeError('The network fails.')
     return response ?? new Response(null, { status: 404 })
   }
@@ -70,6 +73,12 @@ export function startInboxApp(options: Partial<InboxOptions> = {}): InboxApp {
       return ids
     },
   }
+}
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error))
+  })
 }
 
 export const textsOf = (messages: readonly { readonly text: string }[] | undefined) =>

@@ -1,13 +1,12 @@
 import type { InboxMark, StoredMessage } from '@flashpost/core'
 import { memo, useId } from 'react'
-import type { HTMLAttributes, MouseEvent, ReactElement, ReactNode } from 'react'
-import { report } from '../../client/report.ts'
-import { buttonOf } from '../../message/button-of.tsx'
+import type { HTMLAttributes, ReactElement, ReactNode } from 'react'
 import { lookOf } from '../../message/look-of.ts'
 import { MessageBoundary } from '../../message/message-boundary.tsx'
 import type { InboxMarks } from '../hooks/use-inbox-marks.ts'
 import type { InboxProps } from './inbox-props.ts'
 import { InboxTime } from './inbox-time.tsx'
+import { ItemActions } from './item-actions.tsx'
 import { contentOf } from './item-content.tsx'
 import type { ItemContent } from './item-content.tsx'
 import type { InboxLabels } from './labels.ts'
@@ -66,7 +65,7 @@ export const InboxItem = memo(function InboxItem(props: InboxItemProps): ReactEl
             </>
           )}
         </p>
-        {actionsOf(props)}
+        {message.actions && <ItemActions {...props} actions={message.actions} />}
       </div>
       <div className="flash-inbox-tools">{toolsOf(message, marks, labels, isActive)}</div>
     </article>
@@ -96,37 +95,6 @@ function iconOf({ message, icons = {} }: InboxItemProps): ReactNode {
         </MessageBoundary>
       )}
     </span>
-  )
-}
-
-function actionsOf({ message, isActive, marks, onAction }: InboxItemProps): ReactNode {
-  const { id, actions = [] } = message
-  if (actions.length === 0) return null
-  const tabIndex = isActive ? 0 : -1
-  return (
-    <div className="flash-inbox-actions">
-      {actions.map((action, index) => {
-        const { label, url } = action
-        // Two may say the same.
-        const key = `${index} ${label}`
-        const act = async (event: MouseEvent) => {
-          event.stopPropagation()
-          if ((await onAction?.(action, message)) !== false) marks.read(id)
-        }
-        const own = {
-          className: 'flash-inbox-action',
-          tabIndex,
-          onClick: (event: MouseEvent) => void act(event).catch(report),
-        }
-        return url === undefined ? (
-          buttonOf({ ...own, children: label }, key)
-        ) : (
-          <a key={key} {...own} href={url}>
-            {label}
-          </a>
-        )
-      })}
-    </div>
   )
 }
 
