@@ -32,28 +32,24 @@ export function isAnotherAnswer(
   reply: FastifyReply,
 ): boolean {
   if (reply.statusCode !== answer.status || exchange.state.added.length !== added) return true
-  const headers = headersOf(reply)
-  return headers['cache-control'] !== caching || isPublicCaching((name) => headers[name])
+  return (
+    reply.getHeader('cache-control') !== caching || isPublicCaching((name) => reply.getHeader(name))
+  )
 }
 
 function factsOf({ settled }: RequestExchange, reply: FastifyReply): AnswerFacts {
-  const headers = headersOf(reply)
-  if (settled) {
-    // As the app has set them: what an earlier answer has got from us in their place does not count.
-    for (const [name, before] of settled.replaced) {
-      if (headers[name] === settled.settlement.headers[name]) headers[name] = before
-    }
-  }
   return {
     status: reply.statusCode,
-    field: (name) => headers[name],
+    field: settled ? (name) => fieldOfApp(reply, settled, name) : (name) => reply.getHeader(name),
     isCut: hasGone(reply),
   }
 }
 
-/** All at once: to ask for one that is not there takes as long. */
-function headersOf(reply: FastifyReply): Record<string, unknown> {
-  return reply.getHeaders()
+/** As the app has set it: what an earlier answer has got from us in its place does not count. */
+function fieldOfApp(reply: FastifyReply, { settlement, replaced }: Settled, name: string): unknown {
+  const value = reply.getHeader(name)
+  if (value === undefined || value !== settlement.headers[name]) return value
+  return replaced.find(([each]) => each === name)?.[1]
 }
 
 function write(
@@ -63,9 +59,12 @@ function write(
   settlement: Settlement,
 ): void {
   const { exchange, request } = entry
-  const names = Object.keys(settlement.headers)
-  const replaced = names.map((name) => [name, reply.getHeader(name)] as const)
-  for (const name of names) reply.header(name, settlement.headers[name])
+  const { headers } = settlement
+  const replaced: (readonly [name: string, before: unknown])[] = []
+  for (const name in headers) {
+    replaced.push([name, reply.getHeader(name)])
+    reply.header(name, headers[name])
+  }
   entry.settled = {
     settlement,
     answer,

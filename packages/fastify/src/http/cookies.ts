@@ -17,8 +17,11 @@ export interface RequestCookies extends VisitorCookies {
   readonly lineOverhead: number
   /** The cookies with this prefix as the request brought them, by their names without `__Host-`. */
   received(prefix: string): ReadonlyMap<string, ReceivedCookie>
-  /** As `set`; the cookie lives for a while only, until a request has brought it. */
-  setProvisionally(name: string, value: string): void
+  /**
+   * As `set`, of what is known to be fit for a cookie. A provisional one lives for a while only, until a request has
+   * brought it.
+   */
+  put(name: string, value: string, isProvisional: boolean): void
   /** Whether the response is a stream, which may break off when its head has long arrived. */
   isStreamed: boolean
   /** Whether a message was shown by a stream that broke off. */
@@ -124,11 +127,12 @@ class Cookies implements RequestCookies {
   }
 
   set(name: string, value: string): void {
-    this.#set(name, value, 'lasting')
+    checkCookie(name, value)
+    this.put(name, value, false)
   }
 
-  setProvisionally(name: string, value: string): void {
-    this.#set(name, value, 'provisional')
+  put(name: string, value: string, isProvisional: boolean): void {
+    this.#change(name, { value, kind: isProvisional ? 'provisional' : 'lasting' })
   }
 
   remove(name: string): void {
@@ -178,11 +182,6 @@ class Cookies implements RequestCookies {
   #received(name: string): ReceivedCookie | undefined {
     const opened = this.#opened?.find(({ prefix }) => name.startsWith(prefix))
     return (opened?.received ?? scanCookies(this.#request.headers.cookie, name)).get(name)
-  }
-
-  #set(name: string, value: string, kind: Change['kind']): void {
-    checkCookie(name, value)
-    this.#change(name, { value, kind })
   }
 
   #change(name: string, change: Change): void {

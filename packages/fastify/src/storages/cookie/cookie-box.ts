@@ -190,10 +190,10 @@ class Box implements CookieBox {
       isEmpty(cookie) && (!this.#cookies.isStreamed || cookie.gone === cookie.goneBefore)
     if (isOver) this.#cookies.remove(this.#touch(name))
     // The request has brought it, so that it may stay.
-    else if (cookie.isProvisional) this.#cookies.set(this.#touch(name), cookie.value)
+    else if (cookie.isProvisional) this.#cookies.put(this.#touch(name), cookie.value, false)
     if (!cookie.isChanged) return
     for (const before of cookie.marks) this.#cookies.remove(this.#touch(before))
-    if (!isOver) this.#cookies.set(this.#touch(`${name}.${cookie.gone.toString(36)}`), '')
+    if (!isOver) this.#cookies.put(this.#touch(`${name}.${cookie.gone.toString(36)}`), '', false)
   }
 
   #writeOwn({ items, isProvisional }: Own): void {
@@ -201,8 +201,7 @@ class Box implements CookieBox {
     if (!first) return
     const value = encodeCookie([first, ...others])
     const name = this.#touch(this.#prefix + first.id)
-    if (isProvisional) this.#cookies.setProvisionally(name, provisionalSign + value)
-    else this.#cookies.set(name, value)
+    this.#cookies.put(name, isProvisional ? provisionalSign + value : value, isProvisional)
   }
 
   #touch(name: string): string {

@@ -1,6 +1,7 @@
 import { clockTolerance } from '@flashpost/core/protocol'
 import { checkCookieName, checkNumber } from '../../checks.ts'
 import type { RequestCookies } from '../../http/cookies.ts'
+import { parseApart } from '../../http/parse-apart.ts'
 import type { FlashContext, FlashStorage } from '../storage.ts'
 import { openCookieBox } from './cookie-box.ts'
 import type { CookieBox } from './cookie-box.ts'
@@ -85,6 +86,7 @@ export function cookieStorage(options: CookieStorageOptions = {}): FlashStorage 
     },
     timing: {
       leavesWith: 'response',
+      setup: (app) => parseApart(app, prefix),
       reopen: (context) => boxOf(context)[kBox]?.reopen(),
     },
   }

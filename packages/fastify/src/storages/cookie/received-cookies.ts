@@ -142,5 +142,5 @@ function isMark(id: string): boolean {
 
 /** A bit for each of so many. */
 function allOf(count: number): number {
-  return 2 ** count - 1
+  return (1 << count) - 1
 }
