@@ -22,13 +22,9 @@ export function createMatcher(
 ): (message: Pick<Message, 'level' | 'tags' | 'name'>) => boolean {
   const levels = level === undefined ? undefined : [level].flat().map(numberOf)
   const names: readonly unknown[] | undefined = name === undefined ? undefined : [name].flat()
-  const words = [tags].flat().flatMap((each) => each.split(' ').filter(Boolean))
-  return (message) => {
-    const present = words.length === 0 ? words : message.tags.split(' ')
-    return (
-      (!levels || levels.includes(message.level)) &&
-      (!names || names.includes(message.name)) &&
-      words.every((word) => present.includes(word))
-    )
-  }
+  const words = [tags].flat().join(' ').split(' ').filter(Boolean)
+  return (message) =>
+    (!levels || levels.includes(message.level)) &&
+    (!names || names.includes(message.name)) &&
+    words.every((word) => message.tags.split(' ').includes(word))
 }

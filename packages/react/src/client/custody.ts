@@ -39,21 +39,13 @@ export function createCustody(
   const name = `flashpost ${url}`
   const ending = new AbortController()
   const { signal } = ending
-  const { isShown } = box.api
 
   // Accept: what no tab has shown before.
   const accept = ({ messages, dropped, levels }: Delivery): readonly ClientMessage[] => {
     // Their names are known before anything is shown that has one.
     if (levels) emit('levels', levels)
     if (dropped) emit('dropped', undefined)
-    const shown = tab.shown()
-    const known = messages.flatMap(({ id }) => (shown.has(id) ? id : []))
-    if (known.length > 0) staff.use(({ courier }) => courier.acknowledge(known))
-    return unseen(messages).filter(fits)
-  }
-  const unseen = <Some extends Message>(messages: readonly Some[]) => {
-    const shown = tab.shown()
-    return messages.filter(({ id }) => !shown.has(id))
+    return tab.unseen(messages).filter(fits)
   }
   const fits = (message: Message) => {
     const isFit = catalog[message.name ?? '']?.fits?.(message.params) ?? true
@@ -64,12 +56,13 @@ export function createCustody(
   const place = (delivery: Delivery) => {
     const fresh = accept(delivery)
     box.put(fresh)
-    if (fresh.length > 0) staff.use(({ reception }) => void reception.admit(fresh))
+    if (delivery.messages.length > 0)
+      staff.use(({ reception }) => void reception.admit(delivery.messages, fresh))
   }
   const arrive = (body: MessagesBody, used: readonly string[]) => {
     const fresh = accept(body)
     staff.use(({ reception, courier }) => {
-      void reception.admit(fresh, true)
+      void reception.admit(body.messages, fresh, true)
       courier.arrive(used, body.more, body.live)
     })
   }
@@ -94,19 +87,7 @@ export function createCustody(
   const staff = createOnDemand(async () => {
     const { createStaff } = await import('./staff.ts')
     signal.throwIfAborted()
-    return createStaff({
-      options,
-      name,
-      presence,
-      tab,
-      request,
-      box,
-      emit,
-      on,
-      signal,
-      accept,
-      unseen,
-    })
+    return createStaff({ options, name, presence, tab, request, box, emit, on, signal, accept })
   }, signal)
   if (live) void staff.load()
   if (hydrate)
@@ -130,8 +111,7 @@ export function createCustody(
       deliver: (messages) => place({ messages }),
       refresh: async () => (await staff.load())?.refresh() ?? false,
     },
-    watch: (element, id) =>
-      (element && isShown(id)) || staff.use(({ exposure }) => exposure.watch(element, id)),
+    watch: (...seen) => staff.use(({ watch }) => watch(...seen)),
     tools: {
       name,
       request: (path, init) => request(url + path, init),
@@ -144,9 +124,6 @@ export function createCustody(
       fail: (failure) => emit('failed', failure),
       signal,
     },
-    stop() {
-      void staff.current()?.courier.flush()
-      ending.abort()
-    },
+    stop: () => ending.abort(),
   }
 }

@@ -10,8 +10,12 @@ import type { Work } from './work.ts'
 export interface Reception {
   /** The server has sent this, in answer to what the person did or not. */
   readonly receive: (delivery: Delivery, isAnswer?: boolean) => Promise<void>
-  /** These were accepted: those that are this tab's are shown here. */
-  readonly admit: (messages: readonly ClientMessage[], isAnswer?: boolean) => Promise<void>
+  /** The same when it is known already which of these messages were accepted. */
+  readonly admit: (
+    messages: readonly Message[],
+    accepted: readonly ClientMessage[],
+    isAnswer?: boolean,
+  ) => Promise<void>
   /** These were on screen: those that are this tab's count as shown. */
   readonly show: (ids: readonly string[]) => Promise<void>
   /** The same was done in another tab, or by another client of this page. */
@@ -29,13 +33,12 @@ export interface ReceptionTools {
   readonly signal: AbortSignal
   /** Those of a delivery that are to be shown, if they are this tab's. */
   readonly accept: (delivery: Delivery) => readonly ClientMessage[]
-  /** Those that no tab has shown yet. */
-  readonly unseen: <Some extends Message>(messages: readonly Some[]) => readonly Some[]
 }
 
 export function createReception(
-  { box, tab, signal, accept, unseen }: ReceptionTools,
+  { box, tab, signal, accept }: ReceptionTools,
   take: Work['take'],
+  acknowledge: (ids: readonly string[]) => void,
 ): Reception {
   const { find, isShown, markShown } = box.api
 
@@ -46,14 +49,17 @@ export function createReception(
     const isMine = await Promise.all(messages.map(ask))
     return messages.filter((_, index) => isMine[index] && !signal.aborted)
   }
-  const admit = async (messages: readonly ClientMessage[], isAnswer = false) => {
+  const admit: Reception['admit'] = async (messages, accepted, isAnswer = false) => {
+    const shown = tab.shown()
+    acknowledge(messages.flatMap(({ id }) => (shown.has(id) ? id : [])))
     const mine = await claim(
-      isAnswer ? messages.map((each) => ({ ...each, answer: true })) : messages,
+      isAnswer ? accepted.map((each) => ({ ...each, answer: true })) : accepted,
     )
     // Some may have been shown meanwhile.
-    box.put(unseen(mine))
+    box.put(tab.unseen(mine))
   }
-  const receive = (delivery: Delivery, isAnswer?: boolean) => admit(accept(delivery), isAnswer)
+  const receive = (delivery: Delivery, isAnswer?: boolean) =>
+    admit(delivery.messages, accept(delivery), isAnswer)
   /** Another tab has shown these, or has them off the screen already. */
   const withdraw = (ids: readonly string[], isOver: boolean) =>
     box.remove(({ id }) => ids.includes(id) && (isOver || !isShown(id)), 'elsewhere')
@@ -63,7 +69,7 @@ export function createReception(
     admit,
     async show(ids) {
       const mine = await claim(ids.flatMap((id) => find(id) ?? []))
-      markShown(unseen(mine).map(({ id }) => id))
+      markShown(tab.unseen(mine).map(({ id }) => id))
       withdraw(ids, false)
     },
     hear(ids, isOver) {

@@ -20,7 +20,8 @@ import { createWork } from './work.ts'
 export interface Staff {
   readonly reception: Reception
   readonly courier: Courier
-  readonly exposure: Exposure
+  /** Watches an element that shows a message, if nobody has seen that yet. */
+  readonly watch: Exposure['watch']
   readonly line: Line
   /** Asks the server for what is new, whoever is signed in by now, and answers whether that worked. */
   readonly refresh: () => Promise<boolean>
@@ -49,7 +50,7 @@ export function createStaff(tools: StaffTools): Staff {
   })
   const { acknowledge } = courier
   const work = createWork({ claims, on, box, acknowledge })
-  const reception = createReception(tools, work.take)
+  const reception = createReception(tools, work.take, acknowledge)
   const line = createLineOnDemand(
     {
       name,
@@ -66,7 +67,10 @@ export function createStaff(tools: StaffTools): Staff {
     signal,
   )
   const exposure = createExposure((ids) => void reception.show(ids), minimumTime)
-  signal.addEventListener('abort', exposure.stop)
+  signal.addEventListener('abort', () => {
+    void courier.flush()
+    exposure.stop()
+  })
   presence.whilePresent(() => claims.stop)
   followDocument(
     {
@@ -85,7 +89,7 @@ export function createStaff(tools: StaffTools): Staff {
   return {
     reception,
     courier,
-    exposure,
+    watch: (element, id) => (element && box.api.isShown(id)) || exposure.watch(element, id),
     line,
     refresh() {
       line.again()

@@ -1,3 +1,4 @@
+import type { Message } from '@flashpost/core'
 import { attempt, decodeUsed, encodeUsed, isId } from '@flashpost/core/protocol'
 import { createId } from '../store/create-id.ts'
 import type { Presence } from './presence.ts'
@@ -10,6 +11,8 @@ export interface Tab {
   readonly id: string
   /** What was shown, in any tab of this browser. */
   readonly shown: () => ReadonlySet<string>
+  /** Those of these that were not. */
+  readonly unseen: <Some extends Message>(messages: readonly Some[]) => readonly Some[]
   /** Remembers what was shown, and answers with what nobody knew. */
   readonly remember: (ids: readonly string[]) => readonly string[]
 }
@@ -36,6 +39,10 @@ export function createTab(name: string, { whilePresent }: Presence): Tab {
   return {
     id,
     shown,
+    unseen(messages) {
+      shown()
+      return messages.filter((message) => !known.has(message.id))
+    },
     remember(ids) {
       shown()
       const fresh = ids.filter((each) => !known.has(each))
