@@ -12,6 +12,9 @@ const ofNode = defaultServerConditions.filter((condition) => condition !== 'modu
 const onServer = { ssr: { resolve: { conditions: [source, ...ofNode] } } }
 const inBrowser = { resolve: { conditions: [source, ...defaultClientConditions] } }
 
+// A test waits for what is so, on whatever machine: it fails where that never comes, not where it takes its time.
+const patience = { testTimeout: 30_000, hookTimeout: 60_000 }
+
 // A new object for each project: vitest writes the project's name into it.
 const chromium = () => ({
   enabled: true,
@@ -30,6 +33,7 @@ export default defineConfig({
         ...onServer,
         test: {
           name: 'node',
+          ...patience,
           include: ['{packages,examples}/**/*.test.{ts,tsx}', 'test/**/*.test.{ts,tsx}'],
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.{browser,dom}.test.*'],
         },
@@ -48,6 +52,7 @@ export default defineConfig({
         ...onServer,
         test: {
           name: 'services',
+          ...patience,
           include: ['{packages/*/test,test}/**/*.itest.ts'],
           globalSetup: ['scripts/services.ts'],
         },
@@ -58,8 +63,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/**/*.e2e.ts'],
           fileParallelism: false,
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
       {

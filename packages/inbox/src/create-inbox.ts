@@ -149,7 +149,7 @@ export function createInbox(options: InboxOptions): Inbox {
       await ticker.close()
       await inTime(post.flush().catch(onError))
       await listening.end()
-      await backend.close()
+      await inTime(Promise.resolve(backend.close()))
     },
   })
 }

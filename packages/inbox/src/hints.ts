@@ -17,21 +17,33 @@ const collect = 20
 /** How much a message carries, in characters of JSON: PostgreSQL takes 8,000 bytes at most. */
 const room = 2_000
 
+/** Hints over a channel. */
+export interface ChannelHints extends Hints {
+  /** Tells at once what is still collected: a process that ends would not. */
+  readonly flush: () => Promise<void>
+}
+
 /** Tells other processes who may have something new, or that anybody may where they are many. */
-export function createHints({ send, listen }: Channel): Hints {
+export function createHints({ send, listen }: Channel): ChannelHints {
   let users = new Set<string | null>()
+  let sending: Promise<unknown> = Promise.resolve()
 
   function flush(): void {
+    if (users.size === 0) return
     const list = JSON.stringify([...users])
     const payload = users.has(null) || list.length > room ? '[null]' : list
     users = new Set()
     // A lost hint costs time, and nothing else; a client that throws at once must not end the process.
-    Promise.resolve(payload)
+    sending = Promise.resolve(payload)
       .then(send)
       .catch(() => undefined)
   }
 
   return {
+    async flush() {
+      flush()
+      await sending
+    },
     publish(hints) {
       if (users.size === 0) setTimeout(flush, collect)
       for (const { user = null } of hints) users.add(user)

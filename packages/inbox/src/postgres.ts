@@ -35,11 +35,12 @@ export interface PostgresBackendOptions {
  */
 export function postgresBackend({ query, listen }: PostgresBackendOptions): Backend {
   const database = createDatabase(query)
+  const hints = createHints(createChannel(query, listen))
   return {
     name: 'postgres',
     setup: () => database.migrate(),
-    close: () => undefined,
-    hints: createHints(createChannel(query, listen)),
+    close: hints.flush,
+    hints,
     ...createUserRows(database),
     ...createBroadcastLog(database),
     ...createOutbox(database),

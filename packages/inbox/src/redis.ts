@@ -42,6 +42,7 @@ export function redisBackend(
   const scripts = createScripts(client)
   const keys = createKeys(prefix)
   const bodies = createBodies(scripts, keys)
+  const hints = createHints(createChannel(scripts, prefix, subscriber))
   const outbox = createOutbox(scripts, keys, bodies)
   const { head, hasEntries, ...log } = createBroadcastLog(scripts, keys.log, (...tiding) =>
     outbox.tell(...tiding),
@@ -49,8 +50,8 @@ export function redisBackend(
   return {
     name: 'redis',
     setup: () => undefined,
-    close: () => undefined,
-    hints: createHints(createChannel(scripts, prefix, subscriber)),
+    close: hints.flush,
+    hints,
     ...createUserRows(scripts, { keys, bodies, outbox }, { head, hasEntries }),
     ...log,
     take: (limit, now, until) => outbox.take(limit, now, until),

@@ -180,6 +180,22 @@ describe('PostgreSQL', { timeout: 60_000 }, () => {
     await expect.poll(left, { timeout: 10_000 }).toBe(0)
   })
 
+  test('has told others what a process has sent that ends at once', async () => {
+    const { query } = connect(await createSchema('ending'))
+    const told: string[][] = []
+    const inbox = createInbox({
+      backend: postgresBackend({
+        query(sql, values) {
+          if (sql.includes('pg_notify')) told.push(values)
+          return query(sql, values)
+        },
+      }),
+    })
+    await inbox.send('ada', { level: 'info', text: 'x' })
+    await inbox.close()
+    expect(told).toEqual([['flashpost', '["ada"]']])
+  })
+
   test("takes what is sent along with the caller's transaction, or away", async () => {
     const { pool, ...options } = connect(await createSchema('transactions'))
     const inbox = createInbox({ backend: postgresBackend(options), pollInterval: 20 })

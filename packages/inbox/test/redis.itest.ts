@@ -135,6 +135,20 @@ describe.skipIf(!url)('In Redis, to which two processes are connected', { timeou
     }
   })
 
+  test('a process that sends and ends at once has told others', async () => {
+    const [client] = clients
+    const subscriber = await client!.duplicate().connect()
+    const heard: string[] = []
+    await subscriber.sSubscribe('ending:{hints}', (payload) => heard.push(payload))
+    const ending = await client!.duplicate().connect()
+    const inbox = createInbox({ backend: redisBackend(ending, { prefix: 'ending:' }) })
+    await inbox.send('ada', { level: 'info', text: 'x' })
+    await inbox.close()
+    ending.destroy()
+    await expect.poll(() => heard, { timeout: 10_000 }).toEqual(['["ada"]'])
+    await subscriber.close()
+  })
+
   test('a server that has lost its data begins anew, and who follows is told to load anew', async () => {
     const [client, own] = clients
     const prefix = 'emptied:'

@@ -21,11 +21,13 @@ test('after a broadcast all who follow it ask for the log together, and all are 
   const unread = new Map<string, number>()
   for (const user of users)
     inbox.subscribe(user, undefined, ({ counts }) => void unread.set(user, counts.unread))
-  await vi.waitFor(() => expect(unread.size).toBe(200))
+  await vi.waitFor(() => expect(unread.size).toBe(200), { timeout: 10_000 })
 
   asked = 0
   await inbox.broadcast({ level: 'info', text: 'one' })
   await inbox.broadcast({ level: 'info', text: 'two' })
-  await vi.waitFor(() => expect([...unread.values()].every((count) => count === 2)).toBe(true))
+  await vi.waitFor(() => expect([...unread.values()].every((count) => count === 2)).toBe(true), {
+    timeout: 10_000,
+  })
   expect(asked).toBeLessThan(10)
 })

@@ -1,6 +1,6 @@
 // What is sent to a user is offered like a flash message, once.
 import { expect, test, vi } from 'vitest'
-import { countCalls, offeredBy, openApp, openInbox, textsOf, visit } from './support.ts'
+import { countCalls, offeredBy, openApp, openInbox, patience, textsOf, visit } from './support.ts'
 
 const draft = (text: string) => ({ level: 'info', text }) as const
 
@@ -61,7 +61,7 @@ test('with announceReads what was shown is read', async () => {
   expect(await ada.shown()).toEqual(['to a template'])
   await vi.waitFor(async () => {
     expect(await inbox.counts('ada')).toEqual({ unread: 0, read: 2, archived: 0 })
-  })
+  }, patience)
 })
 
 test('a template shows it once', async () => {
@@ -69,7 +69,7 @@ test('a template shows it once', async () => {
   const ada = await visit(await openApp({ inbox }), 'ada')
   await inbox.send('ada', draft('sent'))
   expect(await ada.shown()).toEqual(['sent'])
-  await vi.waitFor(async () => expect(await inbox.announcements('ada')).toEqual([]))
+  await vi.waitFor(async () => expect(await inbox.announcements('ada')).toEqual([]), patience)
   expect(await ada.shown()).toEqual([])
 })
 
@@ -207,7 +207,7 @@ test('a later message with its key takes its place', async () => {
   const ada = await visit(app, 'ada')
   await inbox.flash('ada', { ...draft('older'), key: 'job' })
   expect(textsOf(offeredBy(await ada.send('/add')))).toEqual(['newer'])
-  await vi.waitFor(async () => expect(await inbox.announcements('ada')).toEqual([]))
+  await vi.waitFor(async () => expect(await inbox.announcements('ada')).toEqual([]), patience)
 })
 
 test('what the app clears is announced no more, and stays in the inbox', async () => {

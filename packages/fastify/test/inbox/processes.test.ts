@@ -12,7 +12,7 @@ import { createBrowserJar } from '../findings/browser-jar.ts'
 import { createBrowser } from '../findings/support.ts'
 import { offeredBy, textsOf } from './support.ts'
 
-const patience = { timeout: 5_000, interval: 20 }
+const patience = { timeout: 20_000, interval: 20 }
 
 // Two processes of Node start, on a machine that may do other things.
 vi.setConfig({ testTimeout: 20_000 })

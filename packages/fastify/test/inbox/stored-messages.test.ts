@@ -9,7 +9,7 @@ import type { Backend } from '@flashpost/inbox'
 import { sqliteBackend } from '@flashpost/inbox/sqlite'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { openApp, textsOf, visit } from './support.ts'
+import { openApp, patience, textsOf, visit } from './support.ts'
 
 const path = '/messages/inbox'
 const day = 86_400_000
@@ -142,7 +142,7 @@ describe.each(Object.keys(backends))('on %s', (name) => {
       await ada.request('/do')
       await vi.waitFor(async () => {
         expect(await inbox.counts('ada')).toEqual({ unread: 0, read: 1, archived: 0 })
-      })
+      }, patience)
     })
 
     test('store_keep_unread: `used = false` keeps', async () => {
@@ -218,8 +218,11 @@ describe.each(Object.keys(backends))('on %s', (name) => {
         return read
       })
       expect(textsOf(JSON.parse((await ada.request('/do')).body) as Message[])).toEqual(['before'])
-      await vi.waitFor(async () => expect(await ada.shown()).toEqual(['meanwhile']))
-      await vi.waitFor(async () => expect(await inbox.counts('ada')).toMatchObject({ read: 2 }))
+      await vi.waitFor(async () => expect(await ada.shown()).toEqual(['meanwhile']), patience)
+      await vi.waitFor(
+        async () => expect(await inbox.counts('ada')).toMatchObject({ read: 2 }),
+        patience,
+      )
     })
 
     test('3: a message that is added by the request that shows others does not bring them again', async () => {
@@ -231,7 +234,7 @@ describe.each(Object.keys(backends))('on %s', (name) => {
         return read
       })
       await ada.request('/do')
-      await vi.waitFor(async () => expect(await inbox.announcements('ada')).toEqual([]))
+      await vi.waitFor(async () => expect(await inbox.announcements('ada')).toEqual([]), patience)
       expect(await ada.shown()).toEqual(['new'])
     })
 

@@ -4,7 +4,7 @@ import type { FlashpostOptions, KeepOptions, Message } from '@flashpost/fastify'
 import { createInbox, memoryBackend } from '@flashpost/inbox'
 import type { FastifyReply } from 'fastify'
 import { describe, expect, test, vi } from 'vitest'
-import { countCalls, offeredBy, openApp, openInbox, textsOf, visit } from './support.ts'
+import { countCalls, offeredBy, openApp, openInbox, patience, textsOf, visit } from './support.ts'
 
 const catalog = defineMessages({
   shipped: { level: 'success', text: (order: { id: number }) => `Order ${order.id} left.` },
@@ -140,7 +140,7 @@ test('what is added after the answer is dropped, and not stored', async () => {
     setImmediate(() => setTimeout(() => reply.flash.info('late', { store: true }), 20))
   })
   await ada.send('/do')
-  await vi.waitFor(() => expect(signals).toEqual(['dropped']))
+  await vi.waitFor(() => expect(signals).toEqual(['dropped']), patience)
   expect(await inboxOf('ada')).toEqual([])
 })
 
@@ -172,7 +172,7 @@ describe('what falls back to the inbox', () => {
     does(say('Hello', { fallback: 'inbox' }))
     await ada.request('/do', { method: 'POST' })
     expect(await ada.shown()).toEqual(['Hello'])
-    await vi.waitFor(async () => expect(await inbox.exportUser('ada')).toEqual([]))
+    await vi.waitFor(async () => expect(await inbox.exportUser('ada')).toEqual([]), patience)
     pass(later)
     expect(await inboxOf('ada')).toEqual([])
   })
@@ -222,7 +222,7 @@ test.each([
     signals.length = 0
     expect(await ada.offered()).toHaveLength(1)
     expect(signals).toEqual([])
-  })
+  }, patience)
   const answer = await ada.sdk('/nothing', { headers: { 'flash-used': offered!.id } })
   // It is not known whether the inbox has let go; so the client says it again.
   expect(answer.headers['flash-used']).toBeUndefined()

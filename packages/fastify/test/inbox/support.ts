@@ -9,6 +9,9 @@ import { onTestFinished } from 'vitest'
 import { createBrowser } from '../findings/support.ts'
 import type { Answer, Ask, Browser } from '../findings/support.ts'
 
+/** When a test gives up to wait for something, in milliseconds: late, for a busy machine is no failure. */
+export const patience = { timeout: 10_000, interval: 5 }
+
 export const secret = 'a secret of more than 32 characters'
 
 declare module 'fastify' {

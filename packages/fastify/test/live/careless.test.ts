@@ -2,7 +2,7 @@
 import type { InboxLike } from '@flashpost/core/protocol'
 import { expect, test, vi } from 'vitest'
 import { clientOf } from '../findings/support.ts'
-import { openApp, openInbox, visit } from '../inbox/support.ts'
+import { openApp, openInbox, patience, visit } from '../inbox/support.ts'
 import { draft, openLiveApp } from './support-app.ts'
 import { listen } from './support.ts'
 
@@ -63,7 +63,7 @@ test('a stream can be asked for without a connection', async () => {
   expect(statusCode).toBe(200)
   let said = ''
   stream().on('data', (chunk) => (said += String(chunk)))
-  await vi.waitFor(() => expect(said).toContain('event: hello'))
+  await vi.waitFor(() => expect(said).toContain('event: hello'), patience)
   await app.close()
 })
 

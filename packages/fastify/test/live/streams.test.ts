@@ -2,7 +2,7 @@
 import cors from '@fastify/cors'
 import { expect, test, vi } from 'vitest'
 import { portOf } from '../findings/support.ts'
-import { openApp, openInbox, visit } from '../inbox/support.ts'
+import { openApp, openInbox, patience, visit } from '../inbox/support.ts'
 import { draft, openLiveApp } from './support-app.ts'
 import { listen } from './support.ts'
 
@@ -72,7 +72,10 @@ test('a user has so many streams and no more, and may open another when one is c
   expect(Number(refused.head['retry-after'])).toBeGreaterThan(0)
   expect((await listen(port, { user: 'bob' })).status).toBe(200)
   one.close()
-  await vi.waitFor(async () => expect((await listen(port, { user: 'ada' })).status).toBe(200))
+  await vi.waitFor(
+    async () => expect((await listen(port, { user: 'ada' })).status).toBe(200),
+    patience,
+  )
 })
 
 test.each(overs)('a stream over %s ends when its time is over', async (over) => {
@@ -146,7 +149,7 @@ test.each(overs)(
     )
     const opening = listen(port, { user: 'ada', over, leave: asked })
     await expect(opening).rejects.toThrow('has gone')
-    await vi.waitFor(() => expect(gone).toHaveBeenCalled())
+    await vi.waitFor(() => expect(gone).toHaveBeenCalled(), patience)
     allow(true)
     const again = await listen(port, { user: 'ada', over })
     expect(again.status).toBe(200)

@@ -8,9 +8,7 @@ import { createEventDecoder } from '@flashpost/core/protocol'
 import type { DecodedEvent, LiveHello } from '@flashpost/core/protocol'
 import { expect, onTestFinished, vi } from 'vitest'
 import { clientOf } from '../findings/support.ts'
-
-/** Milliseconds after which a test gives up to wait for an event. */
-const patience = { timeout: 10_000, interval: 5 }
+import { patience } from '../inbox/support.ts'
 
 export interface Listen {
   readonly path?: string

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { portOf } from '../findings/support.ts'
-import { openApp, openInbox } from '../inbox/support.ts'
+import { openApp, openInbox, patience } from '../inbox/support.ts'
 
 /** Asks for a live stream, as whoever reads bytes. */
 function open(port: number): Socket {
@@ -19,9 +19,9 @@ test('a stream has neither length nor chunks: what is written is what events are
   const port = await portOf(await openApp({ inbox }))
   let received = ''
   open(port).on('data', (chunk: string) => (received += chunk))
-  await vi.waitFor(() => expect(received).toContain('event: hello'))
+  await vi.waitFor(() => expect(received).toContain('event: hello'), patience)
   await inbox.send('ada', { level: 'info', text: 'sent' })
-  await vi.waitFor(() => expect(received).toContain('event: messages'))
+  await vi.waitFor(() => expect(received).toContain('event: messages'), patience)
 
   const [head = '', body = ''] = received.split('\r\n\r\n')
   expect(head.toLowerCase()).toContain('\r\nconnection: close')
@@ -48,9 +48,9 @@ test('a reader that goes while it is asked whether it may read takes no room', a
   )
   const port = await portOf(app)
   const first = open(port)
-  await vi.waitFor(() => expect(asked).toHaveLength(1))
+  await vi.waitFor(() => expect(asked).toHaveLength(1), patience)
   first.destroy()
-  await vi.waitFor(() => expect(isClosed).toBe(true))
+  await vi.waitFor(() => expect(isClosed).toBe(true), patience)
   asked.shift()!()
 
   let received = ''
@@ -58,5 +58,5 @@ test('a reader that goes while it is asked whether it may read takes no room', a
   await vi.waitFor(() => {
     for (const answer of asked.splice(0)) answer()
     expect(received).toContain('event: hello')
-  })
+  }, patience)
 })
