@@ -12,6 +12,7 @@ import { inTime } from './engine/in-time.ts'
 import { createHub } from './engine/hub.ts'
 import { createListening } from './engine/listening.ts'
 import { conclude, createMarking } from './engine/marking.ts'
+import { newsSince } from './engine/news.ts'
 import { createPost } from './engine/post.ts'
 import { createReading } from './engine/reading.ts'
 import { keyOf } from './engine/recipients.ts'
@@ -22,7 +23,7 @@ import { settleUser } from './engine/settle.ts'
 import { createSignals } from './engine/signals.ts'
 import { createTicker } from './engine/ticker.ts'
 import { traceCalls } from './engine/trace-calls.ts'
-import { createTurns } from './engine/turns.ts'
+import { createTurns, leaveStanding } from './engine/turns.ts'
 import { undoMark } from './engine/undo.ts'
 import { createUpkeep } from './engine/upkeep.ts'
 import { withSetup } from './engine/with-setup.ts'
@@ -73,7 +74,8 @@ export function createInbox(options: InboxOptions): Inbox {
   }
   const hub = createHub(
     backend,
-    (user, since) => changesSince(engine, user, since),
+    (user, since, reader) => newsSince(engine, user, since, reader),
+    (user, reader) => leaveStanding(engine, user, reader),
     async () => {
       const { epoch, rev } = (await engine.broadcasts.latest()).head
       return `${epoch}.${rev}`
@@ -138,10 +140,10 @@ export function createInbox(options: InboxOptions): Inbox {
       if (name === 'stored' || name === 'changed') attend()
       return signals.on(name, listener)
     },
-    subscribe(recipient, since, listener) {
+    subscribe(recipient, since, listener, reader) {
       if (since !== undefined) checkRevision(since)
       attend()
-      return hub.subscribe(keyOf(recipient), since, listener)
+      return hub.subscribe({ user: keyOf(recipient), since, listener, reader })
     },
     setup: async () => backend.setup(),
     async close() {

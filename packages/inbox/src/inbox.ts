@@ -12,6 +12,7 @@ import type {
   MessageLimits,
   Recipient,
   StoredMessage,
+  TurnOptions,
   Turns,
 } from '@flashpost/core'
 import type { Awaitable, Listener } from '@flashpost/core/protocol'
@@ -204,7 +205,7 @@ export interface Inbox {
    * process the others ask; then it is the next one's, unless `announced` has said that it was shown. Without a reader nobody
    * is kept from anything.
    */
-  turns(recipient: Recipient, reader: string | undefined): Promise<Turns>
+  turns(recipient: Recipient, reader: string | undefined, options?: TurnOptions): Promise<Turns>
   /**
    * Takes note that these were shown. What was to come later does not come then.
    * @returns those of them that the user has, or had lately
@@ -218,12 +219,16 @@ export interface Inbox {
   ): () => void
   /**
    * Tells of changes as they come, beginning with those since a revision, one after the other. The answer ends it.
+   * @param listener is told, for the reader, what of the changes it may show, where nothing had to be written for that: it has
+   * asked for `turns` with `listens`. Where it is not told, it asks again.
+   * @param reader one of a user's tabs and devices, for which the listener listens
    * @throws FlashError `FLASH_ERR_REVISION` for a text that is no revision
    */
   subscribe(
     recipient: Recipient,
     since: string | undefined,
-    listener: (changes: InboxChanges) => Awaitable<void>,
+    listener: (changes: InboxChanges, turns?: Turns) => Awaitable<void>,
+    reader?: string,
   ): () => void
 
   /** All that is kept of a user. */

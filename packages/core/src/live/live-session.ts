@@ -1,3 +1,4 @@
+import { whenReady } from '../awaitable.ts'
 import type { Awaitable } from '../awaitable.ts'
 import type { InboxChanges } from '../inbox/changes.ts'
 import type { Recipient } from '../inbox/recipient.ts'
@@ -22,10 +23,15 @@ export function openLiveSession(options: LiveSessionOptions): () => void {
   function follow(
     recipient: Recipient,
     from: string | undefined,
-    tell: (changes: InboxChanges, offers: Offers) => Awaitable<void>,
+    tell: (changes: InboxChanges, offered: Awaitable<readonly LiveEvent[]>) => Awaitable<void>,
   ): void {
     const offers = new Offers(options, recipient)
-    const unsubscribe = options.inbox.subscribe(recipient, from, (changes) => tell(changes, offers))
+    const unsubscribe = options.inbox.subscribe(
+      recipient,
+      from,
+      (changes, turns) => tell(changes, turns ? offers.takeOf(turns) : offers.take()),
+      options.reader,
+    )
     ends = [
       ...ends,
       () => {
@@ -37,7 +43,7 @@ export function openLiveSession(options: LiveSessionOptions): () => void {
 
   function followBoxes(): void {
     for (const box of isOver ? [] : options.boxes)
-      follow({ box }, undefined, async (_changes, offers) => options.say(await offers.take()))
+      follow({ box }, undefined, (_changes, offered) => whenReady(offered, options.say))
   }
 
   if (user === undefined) {
@@ -47,13 +53,14 @@ export function openLiveSession(options: LiveSessionOptions): () => void {
     const from = decodeRevision(options.since) && String(options.since)
     let isGreeted = false
     let known = from
-    follow(user, from, async (changes, offers) => {
+    follow(user, from, (changes, offered) => {
       const events = isGreeted ? changesOf(changes, known) : greet(changes, from, options.retry)
-      const offered = isGreeted && !mayAnnounce(changes) ? [] : await offers.take()
-      await options.say([...events, ...offered])
-      if (events.length > 0) known = changes.revision
-      if (!isGreeted) followBoxes()
-      isGreeted = true
+      const said = whenReady(offered, (offers) => options.say([...events, ...offers]))
+      return whenReady(said, () => {
+        if (events.length > 0) known = changes.revision
+        if (!isGreeted) followBoxes()
+        isGreeted = true
+      })
     })
   }
 
@@ -89,12 +96,4 @@ function isTooMuch({ changed, removed }: InboxChanges): boolean {
 
 function isEmpty({ reset, read, changed, removed }: InboxChanges): boolean {
   return !reset && !read && changed.length === 0 && removed.length === 0
-}
-
-/** Whether what has changed may be something to be shown: what was marked is not, and is what changes most often. */
-function mayAnnounce(changes: InboxChanges): boolean {
-  if (changes.reset || isEmpty(changes)) return true
-  return changes.changed.some(
-    ({ readAt, archivedAt }) => readAt === undefined && archivedAt === undefined,
-  )
 }

@@ -1,4 +1,5 @@
 import { isId } from '@flashpost/core/protocol'
+import type { Awaitable } from '@flashpost/core/protocol'
 import type { StoredMessage } from '@flashpost/core'
 import type { Row } from '../backend.ts'
 import type { Inbox } from '../inbox.ts'
@@ -38,7 +39,8 @@ export function createAnnouncing(engine: Engine): Pick<Inbox, 'announcements' | 
           ...broadcastsToShow(view).flatMap(({ id, position }) => (shown.has(id) ? position : [])),
         )
         if (rows.length === 0 && upTo === view.note.announced) return known
-        const note = writeNote({ ...view.note, announced: upTo })
+        const turns = view.note.turns.filter(([id]) => !shown.has(id))
+        const note = writeNote({ ...view.note, turns, announced: upTo })
         const after = await write(engine, user, view.snapshot, { rows, steps: 0, note })
         return after && known
       })
@@ -47,7 +49,7 @@ export function createAnnouncing(engine: Engine): Pick<Inbox, 'announcements' | 
 }
 
 /** What a user has that may be announced. */
-export function lookForAnnounced(engine: Engine, user: string): Promise<View> {
+export function lookForAnnounced(engine: Engine, user: string): Awaitable<View> {
   return look(engine, user, { by: 'announced', limit: announcedLimit, bodies: true })
 }
 
@@ -56,13 +58,15 @@ export function announcementsIn(view: View, now: number): readonly StoredMessage
   const own = view.snapshot.rows.map((row) => itemOfRow(view, row))
   return (
     [...own, ...broadcastsToShow(view)]
-      .filter(
-        ({ readAt, archivedAt, arrivedAt }) =>
-          readAt === undefined && archivedAt === undefined && arrivedAt > now - announceFor,
-      )
+      .filter((item) => isToShow(item, now))
       // What is only announced has no place, but ids know which was made first.
       .toSorted((one, other) => one.arrivedAt - other.arrivedAt || (one.id < other.id ? -1 : 1))
   )
+}
+
+/** Whether what is announced is to be shown still. */
+export function isToShow({ readAt, archivedAt, arrivedAt }: StoredMessage, now: number): boolean {
+  return readAt === undefined && archivedAt === undefined && arrivedAt > now - announceFor
 }
 
 /**

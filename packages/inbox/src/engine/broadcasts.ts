@@ -1,3 +1,4 @@
+import type { Awaitable } from '@flashpost/core/protocol'
 import type { Backend, LogEntry, LogHead } from '../backend.ts'
 
 /** The broadcasts as of one moment. */
@@ -21,7 +22,7 @@ export function withoutEntries({ head }: Broadcasts): Broadcasts {
 /** Keeps this process's copy of the log of broadcasts. */
 export interface BroadcastCopy {
   /** The log as of a head or later, with nothing in it whose time is past. */
-  readonly asOf: (head: LogHead) => Promise<Broadcasts>
+  readonly asOf: (head: LogHead) => Awaitable<Broadcasts>
   /** The log as it is now. */
   readonly latest: () => Promise<Broadcasts>
 }
@@ -56,10 +57,20 @@ export function createBroadcastCopy(
     return (known = createBroadcasts(head, entries))
   }
 
+  async function loadAsOf(head: LogHead): Promise<Broadcasts> {
+    if (known && isAsOf(known, head)) return known
+    const loaded = await loadTogether()
+    // One that was being loaded may be from before that head; the next one is not.
+    return isAsOf(loaded, head) ? loaded : loadTogether()
+  }
+
+  function isDue({ head: { dueAt } }: Broadcasts): boolean {
+    return dueAt !== null && dueAt <= now()
+  }
+
   /** Shows and removes what is due, whoever comes first. */
   async function settle(broadcasts: Broadcasts): Promise<Broadcasts> {
-    const { dueAt } = broadcasts.head
-    if (dueAt === null || dueAt > now()) return broadcasts
+    if (!isDue(broadcasts)) return broadcasts
     const due = [...entries.values()]
       .filter((entry) => entry.removedAt === null && entry.dueAt !== null && entry.dueAt <= now())
       .toSorted((one, other) => one.dueAt! - other.dueAt! || (one.id < other.id ? -1 : 1))
@@ -77,15 +88,8 @@ export function createBroadcastCopy(
   }
 
   return {
-    async asOf(head) {
-      let broadcasts = known
-      // One that was being loaded may be from before that head; the next one is not.
-      for (let tries = 0; tries < 2; tries++) {
-        if (broadcasts && isAsOf(broadcasts, head)) break
-        broadcasts = await loadTogether()
-      }
-      return settle(broadcasts!)
-    },
+    asOf: (head) =>
+      known && isAsOf(known, head) && !isDue(known) ? known : loadAsOf(head).then(settle),
     latest: async () => settle(await load()),
   }
 }

@@ -1,6 +1,6 @@
 import type { InboxChanges } from '@flashpost/core'
 import { encodeRevision } from '@flashpost/core/protocol'
-import type { Revision } from '@flashpost/core/protocol'
+import type { Awaitable, Revision } from '@flashpost/core/protocol'
 import { checkRevision } from './checks.ts'
 import type { Engine } from './engine.ts'
 import { look } from './look.ts'
@@ -18,13 +18,22 @@ export async function changesSince(
   since: string | undefined,
 ): Promise<InboxChanges> {
   const from = since === undefined ? undefined : checkRevision(since)
-  const above = from?.rev ?? 0
+  return changesIn(await lookForChanges(engine, user, from), from)
+}
+
+/** A user's inbox, and what has changed in it since a revision. */
+export function lookForChanges(
+  engine: Engine,
+  user: string,
+  from: Revision | undefined,
+): Awaitable<View> {
+  if (!from) return look(engine, user)
+  const { rev: above } = from
   const range = { by: 'revision', above, upTo: Number.MAX_SAFE_INTEGER, removed: true } as const
-  const view = await look(
-    engine,
-    user,
-    from ? { ...range, limit: limit + 1, bodies: true } : { by: 'nothing' },
-  )
+  return look(engine, user, { ...range, limit: limit + 1, bodies: true })
+}
+
+export function changesIn(view: View, from: Revision | undefined): InboxChanges {
   const counts = countsOf(view)
   const revision = encodeRevision(revisionOf(view))
   const rest = from && isFollowed(view, from) ? difference(view, from) : undefined

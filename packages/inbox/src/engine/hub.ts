@@ -1,15 +1,11 @@
-import type { Awaitable } from '@flashpost/core/protocol'
-import type { InboxChanges } from '@flashpost/core'
+import { isPending } from '@flashpost/core/protocol'
 import type { Backend } from '../backend.ts'
 import { Subscription } from './subscription.ts'
+import type { FindNews, Listening } from './subscription.ts'
 
 /** Who waits for changes of a user in this process. */
 export interface Hub {
-  readonly subscribe: (
-    user: string,
-    since: string | undefined,
-    listener: (changes: InboxChanges) => Awaitable<void>,
-  ) => () => void
+  readonly subscribe: (listening: Listening) => () => void
   /** Users may have something new; all of them, where it does not say who. */
   readonly wake: (users: readonly string[] | null) => void
   /** Asks the backend whether anybody has something new. */
@@ -19,31 +15,71 @@ export interface Hub {
 
 export function createHub(
   backend: Backend,
-  changes: (user: string, since: string | undefined) => Promise<InboxChanges>,
+  findNews: FindNews,
+  leave: (user: string, reader: string) => Promise<void>,
   logRevision: () => Promise<string>,
   background: (work: () => Promise<void>) => void,
 ): Hub {
-  const tools = { changes, background }
   const users = new Map<string, Set<Subscription>>()
   /** What the last poll has found, by user. */
   let revisions: ReadonlyMap<string, string> = new Map()
   let logKnown: string | undefined
+  let woken: Subscription[] = []
+  let isForAll = false
 
-  function wake(woken: readonly string[] | null): void {
-    for (const user of woken ?? users.keys())
-      for (const subscription of users.get(user) ?? []) subscription.wake()
+  function wake(some: readonly string[] | null): void {
+    isForAll ||= some === null
+    for (const user of some ?? users.keys())
+      for (const subscription of users.get(user) ?? []) wakeOne(subscription)
+  }
+
+  function wakeOne(subscription: Subscription): void {
+    if (subscription.want() && woken.push(subscription) === 1) background(runWoken)
+  }
+
+  /** All in one piece of work, and the log is read before: promises for each would be a good part of what it costs to tell all. */
+  async function runWoken(): Promise<void> {
+    if (isForAll) await logRevision().catch(fail)
+    const batch = woken
+    woken = []
+    isForAll = false
+    for (const subscription of batch) run(subscription)
+  }
+
+  function run(subscription: Subscription): void {
+    try {
+      const done = subscription.run()
+      if (!isPending(done)) return
+      const told = done.catch(fail)
+      background(() => told)
+    } catch (error) {
+      fail(error)
+    }
+  }
+
+  function fail(error: unknown): void {
+    background(async () => {
+      throw error
+    })
+  }
+
+  function leaveUnless(others: ReadonlySet<Subscription>, user: string, reader: string): void {
+    for (const other of others) if (other.reader === reader) return
+    background(() => leave(user, reader))
   }
 
   return {
-    subscribe(user, since, listener) {
-      const subscription = new Subscription(tools, user, since, listener)
+    subscribe(listening) {
+      const { user, reader } = listening
+      const subscription = new Subscription(findNews, listening)
       const set = users.get(user) ?? new Set()
       users.set(user, set.add(subscription))
-      subscription.wake()
+      wakeOne(subscription)
       return () => {
         subscription.end()
         set.delete(subscription)
         if (set.size === 0 && users.get(user) === set) users.delete(user)
+        if (reader !== undefined && subscription.mayStand) leaveUnless(set, user, reader)
       }
     },
     wake,
@@ -59,7 +95,7 @@ export function createHub(
         isLogNew ? null : [...users.keys()].filter((user) => found.get(user) !== known.get(user)),
       )
       for (const set of users.values())
-        for (const subscription of set) if (subscription.isBehind) subscription.wake()
+        for (const subscription of set) if (subscription.isBehind) wakeOne(subscription)
     },
     close: () => users.clear(),
   }

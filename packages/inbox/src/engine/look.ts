@@ -1,3 +1,5 @@
+import { whenReady } from '@flashpost/core/protocol'
+import type { Awaitable } from '@flashpost/core/protocol'
 import type { RowQuery, Snapshot } from '../backend.ts'
 import { withoutEntries } from './broadcasts.ts'
 import { busyInbox, patience } from './commit.ts'
@@ -7,22 +9,32 @@ import { settleUser } from './settle.ts'
 import { createView } from './view.ts'
 import type { View } from './view.ts'
 
-/** What a user has now, with nothing in it whose time is past. */
-export async function look(
+/** What a user has now, with nothing in it whose time is past; at once, where the backend answers at once. */
+export function look(
   engine: Engine,
   user: string,
   query: RowQuery = { by: 'nothing' },
-): Promise<View> {
+  inVain = 0,
+): Awaitable<View> {
   const { backend, broadcasts, now } = engine
-  for (let inVain = 0; ;) {
-    const snapshot = await backend.read(user, query)
-    if (!isDue(snapshot, now())) {
-      const all = await broadcasts.asOf(snapshot.head)
-      return createView(snapshot, isBox(user) ? withoutEntries(all) : all)
-    }
-    // Others may be faster; but who never finds what is said to be due must not look for ever.
-    if (!(await settleUser(engine, user)) && ++inVain >= patience) throw busyInbox(user)
-  }
+  return whenReady(backend.read(user, query), (snapshot) => {
+    if (isDue(snapshot, now())) return settleAndLook(engine, user, query, inVain)
+    return whenReady(broadcasts.asOf(snapshot.head), (all) =>
+      createView(snapshot, isBox(user) ? withoutEntries(all) : all),
+    )
+  })
+}
+
+/** Others may be faster; but who never finds what is said to be due must not look for ever. */
+async function settleAndLook(
+  engine: Engine,
+  user: string,
+  query: RowQuery,
+  inVain: number,
+): Promise<View> {
+  const vain = (await settleUser(engine, user)) ? 0 : 1
+  if (inVain + vain >= patience) throw busyInbox(user)
+  return look(engine, user, query, inVain + vain)
 }
 
 function isDue({ dueAt }: Snapshot, now: number): boolean {

@@ -10,12 +10,20 @@ export interface Note {
   readonly announced: number
   /** Which reader may show what is announced. */
   readonly turns: readonly Turn[]
+  /** Which reader has the turn of what is to come. */
+  readonly standing?: Standing
   /** Which reader shows work that is under way. */
   readonly workers: readonly Worker[]
 }
 
 /** A reader's turn to show a message, and until when it is nobody else's, in milliseconds since the epoch. */
 export type Turn = readonly [id: string, reader: string, until: number]
+
+/**
+ * The reader that has the turn of whatever arrives until a time, in milliseconds since the epoch. When a message has arrived is
+ * stored, so all processes judge alike, whatever their clocks say.
+ */
+export type Standing = readonly [reader: string, until: number]
 
 /** The reader that was given the last step of a key, and since when it has not asked for the next one; 0 when it has. */
 export type Worker = readonly [key: string, reader: string, missing: number]
@@ -29,8 +37,10 @@ export function readNote(state: UserState | undefined): Note {
   return { ...empty, ...(parseJson(state.note) as Partial<Note> | undefined) }
 }
 
+/** Without what is empty: a note is read for each stream that is told something. */
 export function writeNote(note: Note): string {
-  return JSON.stringify(note)
+  const told = Object.entries(note).filter(([, value]) => !Array.isArray(value) || value.length > 0)
+  return JSON.stringify(Object.fromEntries(told))
 }
 
 /** How far everything was read. */

@@ -1,37 +1,49 @@
-import type { InboxChanges } from '@flashpost/core'
+import type { InboxChanges, Turns } from '@flashpost/core'
+import { isPending, whenReady } from '@flashpost/core/protocol'
 import type { Awaitable } from '@flashpost/core/protocol'
+import type { News } from './news.ts'
 
-/** What all subscriptions do their work with. */
-export interface SubscriptionTools {
-  /** What has changed for a user since a revision. */
-  readonly changes: (user: string, since: string | undefined) => Promise<InboxChanges>
-  readonly background: (work: () => Promise<void>) => void
+/** Who listens, and since when. */
+export interface Listening {
+  readonly user: string
+  readonly since: string | undefined
+  readonly listener: (changes: InboxChanges, turns?: Turns) => Awaitable<void>
+  /** The tab or device for which somebody listens. */
+  readonly reader?: string | undefined
 }
 
-type Listener = (changes: InboxChanges) => Awaitable<void>
+/** What has come for a user since a revision, and for a reader. */
+export type FindNews = (
+  user: string,
+  since: string | undefined,
+  reader: string | undefined,
+) => Awaitable<News>
 
 /** Tells one listener of a user's changes, one after the other. A class, as is all of which there are thousands. */
 export class Subscription {
-  readonly #tools: SubscriptionTools
-  readonly #user: string
-  readonly #listener: Listener
+  readonly #find: FindNews
+  readonly #listening: Listening
   #revision: string | undefined
   #isFirst = true
   #isOver = false
   #isWanted = false
   #isRunning = false
   #isBehind = false
+  #mayStand = false
 
-  constructor(
-    tools: SubscriptionTools,
-    user: string,
-    since: string | undefined,
-    listener: Listener,
-  ) {
-    this.#tools = tools
-    this.#user = user
-    this.#revision = since
-    this.#listener = listener
+  constructor(find: FindNews, listening: Listening) {
+    this.#find = find
+    this.#listening = listening
+    this.#revision = listening.since
+  }
+
+  get reader(): string | undefined {
+    return this.#listening.reader
+  }
+
+  /** Whether its reader may have the turn of what is to come. */
+  get mayStand(): boolean {
+    return this.#mayStand
   }
 
   /** Whether it could not be told of something. */
@@ -39,36 +51,60 @@ export class Subscription {
     return this.#isBehind && !this.#isRunning
   }
 
-  /** Has it look whether there is something to tell. */
-  wake(): void {
+  /** Takes note that there may be something to tell. @returns whether somebody has to run it */
+  want(): boolean {
     this.#isWanted = true
-    if (this.#isRunning) return
+    if (this.#isRunning) return false
     // From now on: it begins a moment later, and others may wake it before.
     this.#isRunning = true
-    this.#tools.background(() => this.#run())
+    return true
   }
 
   end(): void {
     this.#isOver = true
   }
 
-  async #run(): Promise<void> {
+  /** Looks whether there is something to tell, and tells it. */
+  run(): Awaitable<void> {
     try {
-      while (this.#isWanted) {
-        this.#isWanted = false
-        if (this.#isOver) return
-        this.#isBehind = true
-        const found = await this.#tools.changes(this.#user, this.#revision)
-        this.#isBehind = false
-        if (this.#isOver || (!this.#isFirst && found.revision === this.#revision)) continue
-        // Who throws is told again.
-        this.#isBehind = true
-        await this.#listener(found)
-        this.#revision = found.revision
-        this.#isBehind = this.#isFirst = false
+      while (this.#isWanted && !this.#isOver) {
+        const told = this.#tellOnce()
+        if (isPending(told)) return this.#runAfter(told)
       }
+      this.#isRunning = false
+    } catch (error) {
+      this.#isRunning = false
+      throw error
+    }
+  }
+
+  async #runAfter(told: Promise<void>): Promise<void> {
+    try {
+      await told
+      while (this.#isWanted && !this.#isOver) await this.#tellOnce()
     } finally {
       this.#isRunning = false
     }
+  }
+
+  #tellOnce(): Awaitable<void> {
+    const { user, reader } = this.#listening
+    this.#isWanted = false
+    this.#isBehind = true
+    return whenReady(this.#find(user, this.#revision, this.#isFirst ? undefined : reader), (news) =>
+      this.#tell(news),
+    )
+  }
+
+  #tell({ changes, turns }: News): Awaitable<void> {
+    this.#isBehind = false
+    if (this.#isOver || (!this.#isFirst && changes.revision === this.#revision)) return undefined
+    // Who throws is told again.
+    this.#isBehind = true
+    this.#mayStand ||= !turns || turns.messages.length > 0
+    return whenReady(this.#listening.listener(changes, turns), () => {
+      this.#revision = changes.revision
+      this.#isBehind = this.#isFirst = false
+    })
   }
 }

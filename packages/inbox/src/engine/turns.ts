@@ -9,23 +9,25 @@ import {
 } from './announcing.ts'
 import { insist, write } from './commit.ts'
 import type { Engine } from './engine.ts'
+import { look } from './look.ts'
 import { writeNote } from './note.ts'
-import type { Turn } from './note.ts'
+import type { Note, Turn } from './note.ts'
 import { keyOf } from './recipients.ts'
+import { endStanding, leavesTime, stand, standingTurn } from './standing.ts'
 import { createWork } from './work.ts'
 import type { Work } from './work.ts'
 
 /**
  * Whose turn it is to show what is announced, where several tabs and devices ask: it stands in the user's note, where all
  * processes see it. Nothing is written but for messages that nobody was given yet, or whose reader has shown nothing of them
- * in time.
+ * in time; and of what comes next, nothing for a reader that listens.
  */
 export function createTurns(engine: Engine): Pick<Inbox, 'turns'> {
   return {
-    async turns(recipient, reader) {
+    async turns(recipient, reader, { listens = false } = {}) {
       const user = keyOf(recipient)
       for (;;) {
-        const { isMore, ...turns } = await insist(user, () => take(engine, user, reader))
+        const { isMore, ...turns } = await insist(user, () => take(engine, user, reader, listens))
         if (!isMore) return turns
       }
     },
@@ -33,19 +35,20 @@ export function createTurns(engine: Engine): Pick<Inbox, 'turns'> {
 }
 
 /** Gives a reader what it may show, and gives up what was replaced. Answers nothing when somebody was faster. */
-async function take(engine: Engine, user: string, reader: string | undefined) {
+async function take(engine: Engine, user: string, reader: string | undefined, listens: boolean) {
   const view = await lookForAnnounced(engine, user)
   const now = engine.now()
   const { current, replaced } = siftByKey(announcementsIn(view, now))
   const work = createWork(view.note.workers, now)
-  const { given, turns, until } = giveTurns(current, view.note.turns, reader, now, work)
+  const { given, turns, until, standing } = giveTurns(current, view.note, reader, now, work)
   const workers = work.workers()
   const rows = view.snapshot.rows
     .filter(({ id }) => replaced.has(id))
     .map((row) => withoutAnnouncement(row, now))
   const isNew = turns.some((turn) => !view.note.turns.includes(turn))
   if (isNew || workers !== view.note.workers || rows.length > 0) {
-    const note = writeNote({ ...view.note, turns, workers })
+    const next = listens && reader !== undefined ? stand(standing, reader, now) : standing
+    const note = writeNote({ ...view.note, turns, workers, ...(next && { standing: next }) })
     const after = await write(engine, user, view.snapshot, { rows, steps: 0, note })
     if (!after) return undefined
   }
@@ -68,7 +71,7 @@ function siftByKey(messages: readonly StoredMessage[]) {
 /** Who has had a turn in vain does not get another one before somebody else has. Who is no tab takes none. */
 function giveTurns(
   messages: readonly StoredMessage[],
-  before: readonly Turn[],
+  { turns: before, standing: stood }: Note,
   reader: string | undefined,
   now: number,
   work: Work,
@@ -77,12 +80,18 @@ function giveTurns(
   const given: StoredMessage[] = []
   const turns: Turn[] = []
   let until = Infinity
+  let standing = stood
   for (const message of messages) {
-    const turn = known.get(message.id)
+    const written = known.get(message.id)
+    const turn = written ?? standingTurn(stood, message)
     const isMine = turn?.[1] === reader
     if (turn && !isMine && isRunning(turn, now)) {
-      until = Math.min(until, turn[2])
-      turns.push(turn)
+      until = Math.min(until, turn[2], now + tabPatience)
+      if (written) turns.push(written)
+      continue
+    }
+    if (turn && !written && isMine && leavesTime(turn, now)) {
+      given.push(message)
       continue
     }
     const later = turn ? undefined : work.withheld(message, reader)
@@ -92,13 +101,28 @@ function giveTurns(
     }
     given.push(message)
     if (reader !== undefined) work.give(message, reader)
-    if (reader !== undefined && !isMine) turns.push([message.id, reader, now + tabPatience])
-    else if (turn) turns.push(turn)
+    if (written && (isMine || reader === undefined)) turns.push(written)
+    else if (reader !== undefined) {
+      turns.push([message.id, reader, now + tabPatience])
+      if (stood && turn && !written && !isMine) standing = endStanding(stood, now)
+    }
   }
-  return { given, turns, until }
+  return { given, turns, until, standing }
 }
 
-/** The clock of another process may be ahead: nobody waits for longer than a turn takes. */
-function isRunning([, , until]: Turn, now: number): boolean {
-  return until > now && until <= now + tabPatience
+/** The clock of another process may be ahead, by less than a turn takes: what is further off is wrong, and keeps nobody waiting. */
+export function isRunning([, , until]: Turn, now: number): boolean {
+  return until > now && until <= now + 2 * tabPatience
+}
+
+/** Ends what a reader has that listens no more: what comes is anybody's again. */
+export async function leaveStanding(engine: Engine, user: string, reader: string): Promise<void> {
+  await insist(user, async () => {
+    const { note, snapshot } = await look(engine, user)
+    const standing = note.standing && endStanding(note.standing, engine.now())
+    if (standing?.[0] !== reader || standing[1] === note.standing?.[1])
+      return snapshot.state ?? true
+    const draft = { rows: [], steps: 0, note: writeNote({ ...note, standing }) }
+    return write(engine, user, snapshot, draft)
+  })
 }

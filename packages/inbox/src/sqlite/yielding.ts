@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers'
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Awaitable } from '@flashpost/core/protocol'
 
 /** How long pieces of work may follow each other before the event loop turns, in milliseconds. */
@@ -11,6 +10,7 @@ const longest = 10
  */
 export function createYielding(): <Result>(work: () => Awaitable<Result>) => Awaitable<Result> {
   let since: number | undefined
+  const waiting: (() => void)[] = []
 
   function isLong(): boolean {
     if (since === undefined) {
@@ -20,11 +20,17 @@ export function createYielding(): <Result>(work: () => Awaitable<Result>) => Awa
     return performance.now() - since >= longest
   }
 
-  async function later<Result>(work: () => Awaitable<Result>): Promise<Result> {
-    do await turn()
-    while (isLong())
-    return work()
+  /** Those who wait come before those who come now: who asks again and again would keep them waiting. */
+  function serve(): void {
+    while (waiting.length > 0 && !isLong()) waiting.shift()!()
+    if (waiting.length > 0) setImmediate(serve)
   }
 
-  return (work) => (isLong() ? later(work) : work())
+  function later<Result>(work: () => Awaitable<Result>): Promise<Result> {
+    return new Promise((resolve) => {
+      if (waiting.push(() => resolve((async () => work())())) === 1) setImmediate(serve)
+    })
+  }
+
+  return (work) => (waiting.length > 0 || isLong() ? later(work) : work())
 }

@@ -40,6 +40,28 @@ export const showing: Contract = {
       deepStrictEqual(textsOf(await inbox.turns('ada', 'desk')), [])
     },
 
+  'a reader that listens has the turn of what comes next, until it has shown something too late':
+    async ({ inbox, other, send, now, advance }) => {
+      await send('ada', 'first')
+      await inbox.turns('ada', 'phone', { listens: true })
+      advance(1)
+      await send('ada', 'next')
+      const arrivedAt = now()
+      await inbox.broadcast(draft('to all'))
+      advance(1_000)
+      deepStrictEqual(textsOf(await other.turns('ada', 'desk')), [])
+      deepStrictEqual(textsOf(await other.turns('ada', undefined)), [])
+      const waits = await inbox.turns('ada', 'tablet')
+      deepStrictEqual(waits, { messages: [], until: arrivedAt - 1 + 10_000 })
+      deepStrictEqual(textsOf(await other.turns('ada', 'phone')), ['first', 'next', 'to all'])
+      advance(9_001)
+      deepStrictEqual(textsOf(await other.turns('ada', 'desk')), ['first', 'next', 'to all'])
+      advance(15_000)
+      await send('ada', 'last')
+      deepStrictEqual(textsOf(await inbox.turns('ada', 'tablet')).includes('last'), true)
+      deepStrictEqual(textsOf(await inbox.turns('ada', 'phone')).includes('last'), false)
+    },
+
   'what was shown is given to nobody any more, and what came later is': async ({
     inbox,
     other,
