@@ -56,3 +56,17 @@ test('texts read in their own direction, and stand on the side of the inbox', as
     expect(getComputedStyle(words).direction).toBe(text === latin ? 'ltr' : 'rtl')
   }
 })
+
+test('times are said as people say them', async () => {
+  const clock = { now: 0 }
+  const app = startInboxApp({ now: () => clock.now })
+  const [minute, hour, day] = [60_000, 3_600_000, 86_400_000]
+  for (const age of [400 * day, 16 * day, 30 * hour, 5 * hour, 5 * minute, 0]) {
+    clock.now = Date.now() - age
+    await app.send('one')
+  }
+  await showIn(app, '', { locale: 'en' })
+  const times = [...document.querySelectorAll('time')].map(({ textContent }) => textContent)
+  const old = ['5 hr. ago', 'yesterday', '2 weeks ago', 'last year']
+  expect(times).toEqual(['now', '5 min. ago', ...old])
+})

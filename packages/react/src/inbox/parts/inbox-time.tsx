@@ -38,10 +38,12 @@ export function InboxTime({
   )
 }
 
-/** How long ago something was, in a language: “5 min. ago”, “yesterday”. */
-export function timeSince(at: number, now: number, locale: string | undefined): string {
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+/** How long ago something was, in a language: “5 min. ago”, “yesterday”, “last year”. */
+function timeSince(at: number, now: number, locale: string | undefined): string {
   const age = now - at
+  // Nobody says “last yr.”.
+  const style = age < 86_400_000 ? 'short' : 'long'
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style })
   const [unit, length] = units.find((each) => age >= each[1]) ?? []
   return unit ? format.format(-Math.floor(age / length), unit) : format.format(0, 'second')
 }
