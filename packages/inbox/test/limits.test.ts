@@ -4,6 +4,10 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { createInbox, memoryBackend } from '@flashpost/inbox'
 import type { Backend, Hint, Hints, InboxSignals } from '@flashpost/inbox'
+import { postgresBackend } from '@flashpost/inbox/postgres'
+import type { PostgresQuery } from '@flashpost/inbox/postgres'
+import { redisBackend } from '@flashpost/inbox/redis'
+import type { NodeRedisClient } from '@flashpost/inbox/redis'
 import { sqliteBackend } from '@flashpost/inbox/sqlite'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 
@@ -27,6 +31,15 @@ describe('Options', () => {
   test.each([Number.NaN, -1, '1 day', null])('refuse to keep anything for %j', (unread) => {
     const retention = { unread: unread as number }
     expect(() => createInbox({ backend: memoryBackend(), retention })).toThrow('retention.unread')
+  })
+})
+
+describe('Backends', () => {
+  test.each([undefined, null, 7, '', {}])('refuse %j, which is no database', (given) => {
+    const refused = expect.objectContaining({ code: 'FLASH_ERR_OPTION' }) as Error
+    expect(() => sqliteBackend(given as string)).toThrow(refused)
+    expect(() => postgresBackend({ query: given as PostgresQuery })).toThrow(refused)
+    expect(() => redisBackend(given as NodeRedisClient)).toThrow(refused)
   })
 })
 

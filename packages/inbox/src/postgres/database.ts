@@ -16,11 +16,13 @@ export interface Database {
   readonly migrate: () => Promise<void>
 }
 
+/** @throws FlashError `FLASH_ERR_OPTION` */
 export function createDatabase(query: PostgresQuery): Database {
+  checkQuery('query', query, 'Pass what runs one statement with its values.')
   return {
     // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- who writes a statement knows what it answers
     async ask<Result>(sql: string, values: readonly (string | number)[], transaction?: unknown) {
-      const run = transaction === undefined ? query : checkQuery(transaction)
+      const run = transaction === undefined ? query : checkTransaction(transaction)
       const [row] = await run(sql.replaceAll('?', '$'), values.map(String))
       return JSON.parse((row?.['result'] as string | null | undefined) ?? 'null') as Result
     },
@@ -39,11 +41,15 @@ export function createDatabase(query: PostgresQuery): Database {
   }
 }
 
-/** @throws FlashError `FLASH_ERR_OPTION` for what is no function */
-function checkQuery(transaction: unknown): PostgresQuery {
-  if (typeof transaction === 'function') return transaction as PostgresQuery
+function checkTransaction(transaction: unknown): PostgresQuery {
   const remedy = 'Pass a function like `query`, inside of a transaction, or leave it out.'
-  throw refuse('FLASH_ERR_OPTION', 'The option transaction', transaction, remedy)
+  return checkQuery('transaction', transaction, remedy)
+}
+
+/** @throws FlashError `FLASH_ERR_OPTION` for what is no function */
+function checkQuery(option: string, query: unknown, remedy: string): PostgresQuery {
+  if (typeof query === 'function') return query as PostgresQuery
+  throw refuse('FLASH_ERR_OPTION', `The option ${option}`, query, remedy)
 }
 
 /** One statement, so that it is one transaction; the lock lets one process do it, and the others find it done. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { IoRedisClient, NodeRedisClient } from '@flashpost/core/protocol'
+import { refuse } from '../errors.ts'
 
 /** Runs scripts, each of which works on keys of one slot. */
 export interface Scripts {
@@ -11,7 +12,10 @@ export interface Scripts {
   ) => Promise<Result>
 }
 
+/** @throws FlashError `FLASH_ERR_OPTION` for what is no client */
 export function createScripts(client: NodeRedisClient | IoRedisClient): Scripts {
+  if (typeof (client as Partial<NodeRedisClient> | undefined)?.eval !== 'function')
+    throw refuse('FLASH_ERR_OPTION', 'The client', client, 'Pass one of `redis` or `ioredis`.')
   const shas = new Map<string, string>()
 
   function shaOf(script: string): string {

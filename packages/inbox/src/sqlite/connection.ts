@@ -8,7 +8,7 @@ import type {
   SqliteStatement,
   SqliteValue,
 } from '@flashpost/core/protocol'
-import { refuse } from '../errors.ts'
+import { checkDatabase, checkTransaction } from './check-database.ts'
 import { migrations } from './schema.ts'
 import { createYielding } from './yielding.ts'
 
@@ -41,8 +41,12 @@ export interface Sql {
   readonly run: (sql: string, ...values: SqliteValue[]) => number
 }
 
-/** Works with the caller's own database, or opens one, when it is needed first. */
+/**
+ * Works with the caller's own database, or opens one, when it is needed first.
+ * @throws FlashError `FLASH_ERR_OPTION`
+ */
 export function connect(given: string | SqliteDatabase): Connection {
+  checkDatabase(given)
   let opened: DatabaseSync | undefined
   let isOurs = false
   const databases = new WeakMap<SqliteDatabase, Sql>()
@@ -103,7 +107,7 @@ export function connect(given: string | SqliteDatabase): Connection {
     write: (work, transaction) =>
       transaction === undefined
         ? patiently(() => transact('BEGIN IMMEDIATE', work))
-        : patiently(() => join(checkDatabase(transaction), work)),
+        : patiently(() => join(checkTransaction(transaction), work)),
     migrate: () =>
       patiently(() => {
         if (typeof given === 'string') database().exec('PRAGMA journal_mode = WAL')
@@ -118,14 +122,6 @@ export function connect(given: string | SqliteDatabase): Connection {
       opened = undefined
     },
   }
-}
-
-/** @throws FlashError `FLASH_ERR_OPTION` for what is no database */
-function checkDatabase(transaction: unknown): SqliteDatabase {
-  const given = transaction as Partial<SqliteDatabase> | null
-  if (typeof given?.prepare === 'function') return given as SqliteDatabase
-  const remedy = 'Pass a `DatabaseSync` of the same file, inside of a transaction, or leave it out.'
-  throw refuse('FLASH_ERR_OPTION', 'The option transaction', transaction, remedy)
 }
 
 function migrate(database: SqliteDatabase) {
