@@ -229,6 +229,26 @@ test('an entry that is dealt with takes its toast away', async () => {
   expect(tab.client.find(id)).toBeUndefined()
 })
 
+test('a mark takes the toasts away of what it changes, not those of other marks under way', async () => {
+  const app = startInboxApp()
+  const sent = [
+    await app.inbox.send('ada', { level: 'info', text: 'one' }),
+    await app.inbox.send('ada', { level: 'info', text: 'two' }),
+  ]
+  await app.inbox.markRead('ada', {
+    upTo: (await app.inbox.changes('ada')).revision,
+  })
+  const tab = app.openTab()
+  const { now, act } = await open(tab)
+  tab.client.deliver(now().list.messages)
+  app.network.isDown = true
+  await act(() => {
+    now().marks.unread(sent[0]!.id)
+    now().marks.archive({ filter: { state: 'read' } })
+  })
+  expect(sent.map(({ id }) => tab.client.find(id)?.text)).toEqual(['one', undefined])
+})
+
 test('other tabs know at once what was marked in one', async () => {
   const app = startInboxApp()
   const [one] = await app.send('one', 'two')
@@ -248,6 +268,17 @@ test('what was read is archived, and nothing that is unread (Knock)', async () =
   })
   expect(shown()).toEqual(['three', 'two'])
   expect(await done).toMatchObject({ changed: 1, counts: { unread: 2, archived: 1 } })
+})
+
+test('everything is marked before anything was loaded', async () => {
+  const app = startInboxApp()
+  await app.send('one', 'two')
+  const { result, act } = await renderHook(() => useInboxMarks(), app.openTab())
+  let done: Promise<unknown> = Promise.resolve()
+  await act(() => {
+    done = result.current.read({}).done
+  })
+  expect(await done).toMatchObject({ changed: 2 })
 })
 
 test('counts of a filter are asked for anew when something changes', async () => {

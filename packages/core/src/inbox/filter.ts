@@ -93,8 +93,10 @@ export function readInboxQuery(
   return query
 }
 
-/** Writes a query as the parameters of a URL, in a fixed order. */
-export function writeInboxQuery(query: InboxQuery): [name: string, value: string][] {
+/** Writes a query as the parameters of a URL, in a fixed order. What is undefined is left out. */
+export function writeInboxQuery(query: {
+  readonly [Field in keyof InboxQuery]: InboxQuery[Field] | undefined
+}): [name: string, value: string][] {
   return [...fields, 'after' as const, 'limit' as const].flatMap((field) =>
     [query[field] ?? []].flat().map((value): [string, string] => [field, String(value)]),
   )

@@ -50,7 +50,7 @@ export function markItem(
 /** A target that was checked. */
 export type CheckedTarget =
   | { readonly ids: readonly string[] }
-  | { readonly upTo: Revision; readonly filter?: CheckedFilter }
+  | { readonly upTo: Revision; readonly filter?: CheckedFilter | undefined }
 
 /** Makes what says whether a mark concerns a message. */
 export function createTargetMatcher(target: CheckedTarget): (item: StoredMessage) => boolean {

@@ -1,5 +1,5 @@
 import { FlashError } from '@flashpost/core'
-import { decodeRevision, isJsonObject, parseJson } from '@flashpost/core/protocol'
+import { decodeRevision, parseJson } from '@flashpost/core/protocol'
 import type { PartTools } from '../client.ts'
 
 /** What kept the server from doing what it was asked for. */
@@ -35,16 +35,10 @@ export async function ask<Answer>(
   const [{ ok, status }, found] = await send().catch((cause: unknown) => {
     throw failure('FLASH_ERR_UNREACHABLE', undefined, cause)
   })
-  if (ok && isAnswer(found)) return found as Answer
-  const { code, message } = isJsonObject(found) ? found : {}
+  const { unread, revision, code, message } = (found ?? {}) as Readonly<Record<string, unknown>>
+  // Counts, or something that says what it is as of; a page of the app that is not the inbox is neither.
+  if (ok && (unread !== undefined || decodeRevision(revision))) return found as Answer
   throw failure(typeof code === 'string' ? code : 'FLASH_ERR_ENDPOINT', status, message)
-}
-
-/** Counts, or something that says what it is as of; a page of the app that is not the inbox is neither. */
-function isAnswer(found: unknown): boolean {
-  return (
-    isJsonObject(found) && ('unread' in found || decodeRevision(found['revision']) !== undefined)
-  )
 }
 
 /** Says whether the same request may get a better answer later. */

@@ -1,6 +1,5 @@
 import type { InboxChanges, InboxCounts, InboxFilter, InboxPage } from '@flashpost/core'
 import type { InboxQuery, StoredMessage } from '@flashpost/core'
-import { createInboxMatcher } from '@flashpost/core/protocol'
 import type { QueryClient } from '@tanstack/react-query'
 import type { ClientPart, MessagesClient, PartTools } from '../client.ts'
 import { ask } from './ask.ts'
@@ -8,11 +7,12 @@ import type { InboxFailure } from './ask.ts'
 import { createInboxCache } from './cache/inbox-cache.ts'
 import type { DatedCounts } from './cache/inbox-cache.ts'
 import { cover, updatePages } from './cache/pages.ts'
-import type { CachedPage } from './cache/pages.ts'
-import { filterOf, searchOf } from './keys.ts'
+import type { CachedPage, Step } from './cache/pages.ts'
+import { matcherOf } from './filters.ts'
+import { searchOf } from './keys.ts'
 import { createMarking } from './marks/marking.ts'
 import type { Marking } from './marks/marking.ts'
-import { checkFilter, layOver } from './marks/operation.ts'
+import { layOver } from './marks/operation.ts'
 import type { Operation } from './marks/operation.ts'
 import { createSync } from './sync.ts'
 import type { Sync } from './sync.ts'
@@ -21,7 +21,11 @@ import type { Sync } from './sync.ts'
 export interface ClientInbox {
   /** Follows what happens in it for as long as somebody shows it; the answer ends that. */
   readonly attach: () => () => void
-  readonly fetchPage: (query: InboxQuery, signal: AbortSignal) => Promise<CachedPage>
+  readonly fetchPage: (
+    query: InboxQuery,
+    after: string | undefined,
+    signal: AbortSignal,
+  ) => Promise<CachedPage>
   readonly fetchCounts: (filter: InboxFilter, signal: AbortSignal) => Promise<DatedCounts>
   /** What a user does in it; nobody does anything on a server. */
   readonly marking: Marking | undefined
@@ -65,12 +69,12 @@ function createClientInbox(
   let [attached, detach]: [number, (() => void) | undefined] = [0, undefined]
 
   /** Asks, and takes note of whose the answer is. */
-  const fetch = async <Answer extends object>(path: string, signal: AbortSignal) => {
+  const fetch = async <Answer>(path: string, signal: AbortSignal): Promise<Answer> => {
     try {
-      const answer = await ask<Answer>(tools, path)
+      const answer = await ask<Answer & { readonly revision?: string }>(tools, path)
       // Somebody else was signed in when it was asked.
       signal.throwIfAborted()
-      if ('revision' in answer) sync?.accept(answer.revision as string)
+      if (answer.revision !== undefined) sync?.accept(answer.revision)
       return answer
     } catch (error) {
       if ((error as InboxFailure).status === 401 && !signal.aborted) sync?.leave()
@@ -86,8 +90,8 @@ function createClientInbox(
         if (--attached === 0) detach?.()
       }
     },
-    async fetchPage(query, signal) {
-      const page = await fetch<InboxPage>(searchOf(query), signal)
+    async fetchPage(query, after, signal) {
+      const page = await fetch<InboxPage>(searchOf({ ...query, after }), signal)
       cache.count(page.counts, page.revision)
       return page
     },
@@ -100,15 +104,12 @@ function createClientInbox(
     },
     messagesOf(pages, query, operations) {
       if (operations.length === 0) return pages.flatMap(({ messages }) => messages)
-      const known = cache.known()
-      const { items } = layOver(client, operations, known, noCounts)
-      const matches = createInboxMatcher(checkFilter(client, filterOf(query)))
-      const shown = updatePages(pages, matches, () => ({ step: (page) => cover(page, items) }))
+      const { items } = layOver(client, operations, cache.known())
+      const step: Step = (known) => cover(known, items)
+      const shown = updatePages(pages, matcherOf(client, query), () => step)
       return shown.flatMap(({ messages }) => messages)
     },
     countsOf: (counts, operations) =>
       operations.length === 0 ? counts : layOver(client, operations, cache.known(), counts).counts,
   }
 }
-
-const noCounts = { unread: 0, read: 0, archived: 0 }

@@ -1,4 +1,4 @@
-import type { InboxFilter, InboxQuery } from '@flashpost/core'
+import type { InboxQuery } from '@flashpost/core'
 import { writeInboxQuery } from '@flashpost/core/protocol'
 
 /** What all queries of inboxes begin with. */
@@ -12,12 +12,7 @@ export function keyOf(kind: InboxKey[2], query: InboxQuery = {}): InboxKey {
 }
 
 /** The parameters of a URL, if there are any. */
-export function searchOf(query: InboxQuery): string {
+export function searchOf(query: Parameters<typeof writeInboxQuery>[0]): string {
   const search = new URLSearchParams(writeInboxQuery(query)).toString()
   return search && `?${search}`
-}
-
-/** The filter of a query. */
-export function filterOf({ after: _0, limit: _1, ...filter }: InboxQuery): InboxFilter {
-  return filter
 }

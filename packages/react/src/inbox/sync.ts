@@ -1,13 +1,12 @@
 import type { InboxChanges, InboxCounts } from '@flashpost/core'
-import { decodeRevision, isJsonObject, isSameInbox } from '@flashpost/core/protocol'
-import type { Revision } from '@flashpost/core/protocol'
+import { decodeRevision, isJsonObject } from '@flashpost/core/protocol'
 import type { QueryCacheNotifyEvent, QueryClient } from '@tanstack/react-query'
 import type { InboxNews, PartTools } from '../client.ts'
 import { createRetry } from '../client/server/retry.ts'
 import { openChannel } from '../client/tabs/channel.ts'
 import { ask } from './ask.ts'
 import type { InboxFailure } from './ask.ts'
-import { byAnswer, byNews, covers } from './cache/pages.ts'
+import { areOfOne, byAnswer, byNews, covers } from './cache/pages.ts'
 import type { Step, Update } from './cache/pages.ts'
 import { isList } from './cache/inbox-cache.ts'
 import type { InboxCache } from './cache/inbox-cache.ts'
@@ -51,30 +50,26 @@ export function createSync(
   turned: (epoch: string | undefined) => void,
 ): Sync {
   const { name, signal } = tools
-  let head: Revision | undefined
-  let text: string | undefined
+  let head: string | undefined
   /** Up to where it was told what has changed. */
-  let told = ''
+  let told: string | undefined
   let recent: Update[] = []
 
-  const turn = (next: Revision | undefined) => {
+  const turn = (next: string | undefined) => {
     const hadSome = head !== undefined
     head = next
     recent = []
-    told = ''
-    if (!next) text = undefined
-    turned(next?.epoch)
+    told = undefined
+    turned(decodeRevision(next)?.epoch)
     if (hadSome) cache.reload(false)
     else cache.retry()
   }
   const accept: Sync['accept'] = (revision) => {
-    const next = decodeRevision(revision)
-    if (!next) return true
-    const isSame = head !== undefined && isSameInbox(head, next)
-    if (!isSame || text === undefined || !covers(text, revision)) text = revision
+    if (!decodeRevision(revision)) return true
     const isFirst = head === undefined
-    if (isSame) head = decodeRevision(text)
-    else turn(next)
+    const isSame = areOfOne(head, revision)
+    if (!isSame) turn(revision)
+    else if (!covers(head, revision)) head = revision
     return isSame || isFirst
   }
   const hear = (news: InboxNews, isAnswer = false) => {
@@ -88,7 +83,7 @@ export function createSync(
       told = revision
       cache.askAnew(read !== undefined)
     }
-    if (isBehind()) catchUp()
+    if (missing()) catchUp()
   }
   const update = (each: Update) => {
     recent = [...recent, each].slice(-memory)
@@ -98,13 +93,14 @@ export function createSync(
     // Another tab of the same app has asked.
     if (isJsonObject(data)) hear(data as unknown as InboxNews)
   })
-  const isBehind = () => {
+  /** From where on lists lack what is known to be there. */
+  const missing = () => {
     const since = cache.since()
-    return since !== undefined && text !== undefined && !covers(since, text)
+    return head === undefined || covers(since, head) ? undefined : since
   }
   const askNow = async () => {
-    const since = cache.since()
-    if (since === undefined || !isBehind()) return true
+    const since = missing()
+    if (since === undefined) return true
     try {
       const changes = await ask<InboxChanges>(tools, `/changes?since=${encodeURIComponent(since)}`)
       const news = { since: changes.reset ? undefined : since, changes }
@@ -122,11 +118,11 @@ export function createSync(
   const asking = createRetry(askNow, patience, signal)
   const catchUp = () => asking.schedule(patience)
   const leave = () => {
-    if (head) turn(undefined)
+    if (head !== undefined) turn(undefined)
   }
 
   return {
-    head: () => text,
+    head: () => head,
     accept,
     commit(step, { counts, revision }, isOfMany) {
       if (!accept(revision)) return
@@ -141,9 +137,9 @@ export function createSync(
       const stop = queryClient.getQueryCache().subscribe((event) => {
         if (!isLoaded(event) || !isList(event.query)) return
         // An answer was accepted; what comes from a server's page or a store may be of anybody.
-        if (head && !cache.isOf(head, event.query)) return cache.reload(false)
-        for (const each of recent) cache.update(each, event.query)
-        if (isBehind()) catchUp()
+        if (head !== undefined && !cache.isOf(head, event.query)) return cache.reload(false)
+        for (const each of recent) cache.update(each, [event.query])
+        if (missing()) catchUp()
       })
       // What was there before may be of somebody else.
       const since = cache.since()

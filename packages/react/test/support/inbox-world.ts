@@ -7,6 +7,7 @@ import { InfiniteQueryObserver, QueryClient, QueryObserver } from '@tanstack/rea
 import { expect, vi } from 'vitest'
 import { createInboxes } from '../../src/inbox/client-inbox.ts'
 import { inboxCountsOptions, inboxQueryOptions } from '@flashpost/react/inbox'
+import type { MarkTarget, PendingMark } from '@flashpost/react/inbox'
 import { startLocalClient } from './clients.ts'
 
 /** What becomes of a request. */
@@ -31,6 +32,7 @@ export function createWorld() {
   const ways: Way[] = []
   let told: string | undefined
   const undelivered: InboxNews[] = []
+  const outcomes: Promise<unknown>[] = []
 
   const tools: PartTools = {
     name: `flashpost world ${worlds++}`,
@@ -103,8 +105,15 @@ export function createWorld() {
     lists,
     /** What the next marks meet with. */
     meet: (way: Way) => ways.push(way),
-    mark: (mark: InboxMark, target: Parameters<NonNullable<typeof mine.marking>['mark']>[1]) =>
-      mine.marking!.mark(mark, target),
+    mark(mark: InboxMark, target: MarkTarget): PendingMark {
+      const pending = mine.marking!.mark(mark, target)
+      const wait = (done: PendingMark['done']) => {
+        outcomes.push(done)
+        return done
+      }
+      void wait(pending.done)
+      return { ...pending, undo: () => wait(pending.undo()) }
+    },
     known: () => shownIn(0),
     /** The server has something to tell, which may arrive late, twice, in another order or never. */
     async tell() {
@@ -123,6 +132,8 @@ export function createWorld() {
     async conclude() {
       ways.length = 0
       dispatchEvent(new Event('online'))
+      // One that was made before it was known who is signed in has yet to be sent.
+      await Promise.allSettled(outcomes)
       await vi.waitFor(() => expect(mine.marking!.current()).toEqual([]), patient)
       const { revision, counts } = await inbox.changes('ada')
       const changes = { reset: false, changed: [], removed: [], counts, revision }

@@ -1,17 +1,11 @@
 import type { InboxCounts, InboxQuery } from '@flashpost/core'
-import {
-  createInboxMatcher,
-  decodeRevision,
-  encodeRevision,
-  isSameInbox,
-} from '@flashpost/core/protocol'
-import type { Revision } from '@flashpost/core/protocol'
+import { matchQuery } from '@tanstack/react-query'
 import type { InfiniteData, Query, QueryClient } from '@tanstack/react-query'
 import type { MessagesClient } from '../../client.ts'
-import { filterOf, keyOf, root } from '../keys.ts'
+import { filterOf, matcherOf } from '../filters.ts'
+import { keyOf, root } from '../keys.ts'
 import type { InboxKey } from '../keys.ts'
-import { checkFilter } from '../marks/operation.ts'
-import { covers, oldestOf } from './pages.ts'
+import { areOfOne, covers, oldestOf } from './pages.ts'
 import type { CachedPage, Items, Update } from './pages.ts'
 
 /** The data of a list. */
@@ -30,10 +24,10 @@ export interface InboxCache {
   readonly known: () => Items
   /** The revision from which changes concern all that is there. */
   readonly since: () => string | undefined
-  /** Says whether what a list has, if anything, is of this inbox. */
-  readonly isOf: (inbox: Revision, list: Query) => boolean
-  /** Brings all lists up to date, or one. */
-  readonly update: (update: Update, query?: Query) => void
+  /** Says whether what a list has, if anything, is of the inbox that is at a revision. */
+  readonly isOf: (revision: string, list: Query) => boolean
+  /** Brings lists up to date, by default all. */
+  readonly update: (update: Update, lists?: readonly Query[]) => void
   /** Takes note of how many there are, unless it knows better. */
   readonly count: (counts: InboxCounts, revision: string) => void
   /** Asks anew what changes do not tell: how many a filter means, and what was read with everything else. */
@@ -44,30 +38,20 @@ export interface InboxCache {
   readonly retry: () => void
 }
 
+const lists = { queryKey: [...root, 'list'] }
+
 /** Says whether a query is one of an inbox's lists. */
 export function isList(query: Query): boolean {
-  return query.queryKey[0] === root[0] && query.queryKey[1] === root[1] && kindOf(query) === 'list'
+  return matchQuery(lists, query)
 }
 
-const kindOf = ({ queryKey }: Query) => (queryKey as unknown as InboxKey)[2]
 const queryOf = ({ queryKey }: Query): InboxQuery => (queryKey as unknown as InboxKey)[3]
 const dataOf = (query: Query) => query.state.data as InboxList | undefined
 
 export function createInboxCache(client: MessagesClient, queryClient: QueryClient): InboxCache {
-  // The server may have told of a level by now.
-  const matcherOf = (query: Query) =>
-    createInboxMatcher(checkFilter(client, filterOf(queryOf(query))))
-  const all = () => queryClient.getQueryCache().findAll({ queryKey: root })
-  const lists = () => all().filter(isList)
-  const pages = () => lists().flatMap((query) => dataOf(query)?.pages ?? [])
+  const all = () => queryClient.getQueryCache().findAll(lists)
+  const pages = () => all().flatMap((query) => dataOf(query)?.pages ?? [])
   const total = () => queryClient.getQueryData<DatedCounts>(keyOf('counts'))
-
-  const change = (query: Query, update: Update) => {
-    const data = dataOf(query)
-    const next = data && update(data.pages, matcherOf(query))
-    if (next && next !== data.pages)
-      queryClient.setQueryData(query.queryKey, { ...data, pages: [...next] })
-  }
 
   return {
     known: () =>
@@ -76,33 +60,33 @@ export function createInboxCache(client: MessagesClient, queryClient: QueryClien
           .flatMap(({ messages }) => messages)
           .map((item) => [item.id, item]),
       ),
-    since() {
-      const revisions = [...pages(), total()].flatMap((each) => each?.revision ?? [])
-      const oldest = oldestOf(revisions)
-      return oldest && encodeRevision(oldest)
-    },
-    isOf: (inbox, list) =>
-      (dataOf(list)?.pages ?? []).every((page) => {
-        const revision = decodeRevision(page.revision)
-        return revision && isSameInbox(inbox, revision)
-      }),
-    update(update, query) {
-      for (const each of query ? [query] : lists()) change(each, update)
+    since: () => oldestOf([...pages(), total()].flatMap((each) => each?.revision ?? [])),
+    isOf: (revision, list) =>
+      (dataOf(list)?.pages ?? []).every((page) => areOfOne(revision, page.revision)),
+    update(update, queries = all()) {
+      for (const query of queries) {
+        const data = dataOf(query)
+        // The server may have told of a level by now.
+        const next = data && update(data.pages, matcherOf(client, queryOf(query)))
+        if (next && next !== data.pages)
+          queryClient.setQueryData(query.queryKey, { ...data, pages: [...next] })
+      }
     },
     count(counts, revision) {
-      const known = total()
-      if (!known?.revision || !covers(known.revision, revision))
+      if (!covers(total()?.revision, revision))
         queryClient.setQueryData<DatedCounts>(keyOf('counts'), { counts, revision })
     },
     askAnew(isEverythingRead) {
-      for (const query of all()) {
+      const isUnclear = (query: Query) => {
         const { state = 'inbox', ...rest } = filterOf(queryOf(query))
-        const isUnclear = isList(query)
+        return isList(query)
           ? isEverythingRead && state === 'read'
           : state !== 'inbox' || Object.keys(rest).length > 0
-        if (isUnclear && query.state.data)
-          void queryClient.invalidateQueries({ queryKey: query.queryKey, exact: true })
       }
+      void queryClient.invalidateQueries({
+        queryKey: root,
+        predicate: (query) => query.state.data !== undefined && isUnclear(query),
+      })
     },
     reload(isMine) {
       if (isMine) void queryClient.invalidateQueries({ queryKey: root })

@@ -3,10 +3,11 @@ import {
   applyChanges,
   compareItems,
   decodeRevision,
+  encodeRevision,
   isSameInbox,
   isUpTo,
 } from '@flashpost/core/protocol'
-import type { InboxPlace, Revision } from '@flashpost/core/protocol'
+import type { InboxPlace } from '@flashpost/core/protocol'
 import type { InboxNews } from '../../client.ts'
 
 /** A page in the query cache. */
@@ -30,23 +31,25 @@ export type Matches = (item: StoredMessage) => boolean
 /** What becomes of a list. */
 export type Update = (pages: readonly CachedPage[], matches: Matches) => readonly CachedPage[]
 
-/** Brings every page of a list to what a step makes of it; `undefined` for those that stay. The same array when all stay. */
+/**
+ * Brings every page of a list to what its step makes of it, `false` for those that stay. The same array when all stay.
+ * @param as what changed pages are as of from now on; by default what they were
+ */
 export function updatePages(
   pages: readonly CachedPage[],
   matches: Matches,
-  update: (page: CachedPage) => { readonly step: Step; readonly as?: InboxChanges } | undefined,
+  stepOf: (page: CachedPage) => Step | false,
+  as?: InboxChanges,
 ): readonly CachedPage[] {
-  let hasChanged = false
   const next = pages.map((page, index) => {
-    const change = update(page)
-    if (!change) return page
-    const messages = place(pages, index, matches, change.step)
-    const { counts, revision } = change.as ?? page
+    const step = stepOf(page)
+    if (!step) return page
+    const messages = place(pages, index, matches, step)
+    const { counts, revision } = as ?? page
     if (messages === page.messages && revision === page.revision) return page
-    hasChanged = true
     return { ...page, messages, counts, revision, edge: edgeOf(page) }
   })
-  return hasChanged ? next : pages
+  return next.some((page, index) => page !== pages[index]) ? next : pages
 }
 
 /** What a page has after a step: what it had, and what came, if the list is to have it and it stands there. */
@@ -85,44 +88,39 @@ export function byNews({ since, changes }: InboxNews): Update {
   const step: Step = (known) =>
     applyChanges(new Map([...known].filter(([, item]) => !isGone(item))), changes)
   return (pages, matches) =>
-    updatePages(pages, matches, ({ revision }) =>
-      !covers(revision, changes.revision) && since !== undefined && covers(revision, since)
-        ? { step, as: changes }
-        : undefined,
+    updatePages(
+      pages,
+      matches,
+      ({ revision }) => !covers(revision, changes.revision) && covers(revision, since) && step,
+      changes,
     )
 }
 
 /** Takes what the server has done over into pages that do not know it; later changes say the same. */
 export function byAnswer(step: Step, revision: string): Update {
   return (pages, matches) =>
-    updatePages(pages, matches, (page) => (covers(page.revision, revision) ? undefined : { step }))
+    updatePages(pages, matches, (page) => !covers(page.revision, revision) && step)
 }
 
-/** Says whether who is at one revision knows all that is known at another. */
-export function covers(revision: string, other: string): boolean {
+/** Says whether somebody who knew an inbox at one revision may go on from there to another: both are of one inbox. */
+export function areOfOne(known: string | undefined, next: string): boolean {
+  const [one, two] = [decodeRevision(known), decodeRevision(next)]
+  return !!one && !!two && isSameInbox(one, two)
+}
+
+/** Says whether who is at one revision knows all that is known at another. Who is at none, knows nothing. */
+export function covers(revision: string | undefined, other: string | undefined): boolean {
   const [one, two] = [decodeRevision(revision), decodeRevision(other)]
-  return one !== undefined && two !== undefined && isSameInbox(two, one) && isNotAfter(two, one)
-}
-
-function isNotAfter(one: Revision, other: Revision): boolean {
-  return one.rev <= other.rev && one.brev <= other.brev
+  return !!one && !!two && isSameInbox(two, one) && two.rev <= one.rev && two.brev <= one.brev
 }
 
 /** The revision that each of some knows all of. */
-export function oldestOf(revisions: readonly string[]): Revision | undefined {
-  const [first, ...rest] = revisions.flatMap((each) => decodeRevision(each) ?? [])
-  return (
-    first &&
-    rest.reduce(
-      ({ epoch, rev, brev }, next) => ({
-        // The shorter one is from before the first message.
-        epoch: next.epoch.length < epoch.length ? next.epoch : epoch,
-        rev: Math.min(rev, next.rev),
-        brev: Math.min(brev, next.brev),
-      }),
-      first,
-    )
-  )
+export function oldestOf(revisions: readonly string[]): string | undefined {
+  const all = revisions.flatMap((each) => decodeRevision(each) ?? [])
+  // The shortest one is from before the first message.
+  const [first] = all.toSorted((one, other) => one.epoch.length - other.epoch.length)
+  const leastOf = (part: 'rev' | 'brev') => Math.min(...all.map((each) => each[part]))
+  return first && encodeRevision({ ...first, rev: leastOf('rev'), brev: leastOf('brev') })
 }
 
 /** Puts messages over those that are known. */

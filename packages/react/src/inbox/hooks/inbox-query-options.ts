@@ -54,10 +54,7 @@ export function inboxQueryOptions(
     queryKey: keyOf('list', query) as unknown as InboxListOptions['queryKey'],
     initialPageParam: undefined,
     queryFn: ({ pageParam, signal, client: queryClient }) =>
-      client
-        .part(createInboxes)
-        .in(queryClient)
-        .fetchPage({ ...query, ...(pageParam !== undefined && { after: pageParam }) }, signal),
+      client.part(createInboxes).in(queryClient).fetchPage(query, pageParam, signal),
     getNextPageParam: ({ next }) => next,
   }
 }

@@ -37,10 +37,10 @@ export function useInboxCounts({
 }: UseInboxCountsOptions = {}): UseInboxCountsResult {
   const { client, inbox, operations } = useClientInbox(given)
   const { data, ...result } = useQuery(inboxCountsOptions(client, filter))
-  const isAll = data?.revision !== undefined
   const counts = useMemo(
-    () => (data && isAll ? inbox.countsOf(data.counts, operations) : data?.counts),
-    [inbox, data, isAll, operations],
+    // Those of a filter are the server’s to count.
+    () => (data?.revision ? inbox.countsOf(data.counts, operations) : data?.counts),
+    [inbox, data, operations],
   )
   return { ...result, counts }
 }

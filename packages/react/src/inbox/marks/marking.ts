@@ -7,7 +7,7 @@ import type { Step } from '../cache/pages.ts'
 import type { InboxCache } from '../cache/inbox-cache.ts'
 import type { Sync } from '../sync.ts'
 import { layOver } from './operation.ts'
-import type { Layer, Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
 import type { MarkTarget, PendingMark } from './pending-mark.ts'
 import { createQueue } from './queue.ts'
 import type { Queue } from './queue.ts'
@@ -17,7 +17,8 @@ export interface Marking extends Pick<Queue, 'current' | 'subscribe' | 'turn'> {
   readonly mark: (mark: InboxMark, target: MarkTarget) => PendingMark
 }
 
-const nothing = { unread: 0, read: 0, archived: 0 }
+/** What is said of an operation before it is known whose it is. */
+type Said = Omit<Operation, 'of'>
 
 export function createMarking(
   client: MessagesClient,
@@ -25,8 +26,6 @@ export function createMarking(
   cache: InboxCache,
   sync: () => Sync,
 ): Marking {
-  const layer = (operations: readonly Operation[]): Layer =>
-    layOver(client, operations, cache.known(), nothing)
   /** Finds out who is signed in. */
   const learn = async () => {
     const { revision } = await ask<InboxChanges>(tools, '/changes')
@@ -38,7 +37,7 @@ export function createMarking(
       const all = cache.known()
       // A list may be on its way that does not know of it.
       const step: Step = (known) =>
-        cover(known, layOver(client, [operation], cover(all, known), nothing).items)
+        cover(known, layOver(client, [operation], cover(all, known)).items)
       sync().commit(step, result, operation.ids === undefined)
     },
     refused(_, error) {
@@ -47,30 +46,20 @@ export function createMarking(
     },
     misled: ({ status }) => (status === 401 ? sync().leave() : learn()),
   })
-  const add = (said: Omit<Operation, 'id' | 'at' | 'of'>, id = createId()) => {
-    const now = async (): Promise<MarkResult | undefined> => {
-      const of = sync().head()!
-      // Where nothing was known, all means what there is by now.
-      return queue.add({ id, at: Date.now(), of, upTo: of, ...said })
-    }
+  const add = (said: Said) => {
+    const now = async (): Promise<MarkResult | undefined> =>
+      queue.add({ ...said, of: sync().head()! })
     const done = sync().head() ? now() : learn().then(now)
     // Who wants to know listens; the client has told in any case.
     done.catch(() => undefined)
     return done
   }
   /** What a mark changes of what is on screen, as it was. */
-  const touched = (said: Pick<Operation, 'mark' | 'ids' | 'upTo' | 'filter'>) => {
-    const before = queue.current()
+  const touched = (said: Said): readonly StoredMessage[] => {
     const known = cache.known()
-    const [now, then] = [
-      layer(before).items,
-      layer([...before, { id: '', at: Date.now(), of: '', ...said }]).items,
-    ]
-    const items = [...then].flatMap(([id, item]): readonly StoredMessage[] => {
-      const was = now.has(id) ? now.get(id) : known.get(id)
-      return was && was !== item ? [was] : []
-    })
-    return items
+    const now = cover(known, layOver(client, queue.current(), known).items)
+    const { items } = layOver(client, [{ ...said, of: sync().head() ?? '' }], now)
+    return [...items.keys()].flatMap((id) => now.get(id) ?? [])
   }
 
   return {
@@ -79,9 +68,9 @@ export function createMarking(
     turn: queue.turn,
     mark(mark, target) {
       const id = createId()
-      const said = { mark, ...saidOf(target, sync().head()) }
+      const said: Said = { id, at: Date.now(), mark, ...saidOf(target) }
       const before = touched(said)
-      const done = add(said, id)
+      const done = add(said)
       // Who has dealt with the entry has seen its toast.
       if (mark !== 'unread' && mark !== 'unarchive')
         for (const each of said.ids ?? before.map((item) => item.id))
@@ -91,20 +80,19 @@ export function createMarking(
         isOfOne: said.ids?.length === 1,
         done,
         undo: async () =>
-          queue.withdraw(id) ? undefined : add({ mark: 'undo', undoes: id, before }),
+          queue.withdraw(id)
+            ? undefined
+            : add({ id: createId(), at: Date.now(), mark: 'undo', undoes: id, before }),
       }
     },
   }
 }
 
-function saidOf(
-  target: MarkTarget,
-  head: string | undefined,
-): Pick<Operation, 'ids' | 'upTo' | 'filter'> {
+function saidOf(target: MarkTarget): Pick<Operation, 'ids' | 'upTo' | 'filter'> {
   if (typeof target === 'string') return { ids: [target] }
   if (isList(target)) return { ids: target }
-  const { upTo = head, filter } = target
-  return { ...(upTo !== undefined && { upTo }), ...(filter && { filter }) }
+  const { upTo, filter } = target
+  return { upTo, filter }
 }
 
 function isList(target: Exclude<MarkTarget, string>): target is readonly string[] {

@@ -1,6 +1,5 @@
 import type { InboxCounts, InboxFilter, InboxMark, StoredMessage } from '@flashpost/core'
 import {
-  checkInboxFilter,
   createTargetMatcher,
   decodeRevision,
   includesState,
@@ -11,6 +10,7 @@ import {
 import type { CheckedFilter, CheckedTarget } from '@flashpost/core/protocol'
 import type { MessagesClient } from '../../client.ts'
 import type { ChangedItems, Items } from '../cache/pages.ts'
+import { checkFilter } from '../filters.ts'
 
 /** What a user has done, and the server has not taken note of yet. Plain data, which is kept over a reload. */
 export interface Operation {
@@ -20,9 +20,10 @@ export interface Operation {
   /** What is as of when it was done: of whom it is. */
   readonly of: string
   readonly mark: InboxMark | 'undo'
-  readonly ids?: readonly string[]
-  readonly upTo?: string
-  readonly filter?: InboxFilter
+  readonly ids?: readonly string[] | undefined
+  /** @default of */
+  readonly upTo?: string | undefined
+  readonly filter?: InboxFilter | undefined
   /** What an undo takes back: an operation that may still be under way. */
   readonly undoes?: string
   /** What takes that back on the server, once it is known. */
@@ -39,8 +40,8 @@ export interface Layer {
 }
 
 type Counts = { -readonly [State in keyof InboxCounts]: number }
-type Change = (item: StoredMessage) => StoredMessage | undefined
 
+const none: InboxCounts = { unread: 0, read: 0, archived: 0 }
 const states = ['unread', 'read', 'archived'] as const
 
 /** Lays operations over what the server said, in their order. */
@@ -48,7 +49,7 @@ export function layOver(
   client: MessagesClient,
   operations: readonly Operation[],
   known: Items,
-  given: InboxCounts,
+  given = none,
 ): Layer {
   const items = new Map<string, StoredMessage | undefined>()
   const counts: Counts = { ...given }
@@ -66,39 +67,27 @@ export function layOver(
     }
     const target = targetOf(client, said)
     if (!target) continue
-    const change: Change = (item) => markItem(item, mark, at)
     const meant = 'ids' in target ? target.ids : new Set([...known.keys(), ...items.keys()])
-    const rest = 'ids' in target ? undefined : unknownOf(counts, [...meant].map(now))
+    const rest = unknownOf(counts, [...meant].map(now))
     const matches = createTargetMatcher(target)
     for (const id of meant) {
       const item = now(id)
-      if (item && matches(item)) move(item, change(item), id)
+      if (item && matches(item)) move(item, markItem(item, mark, at), id)
     }
-    if (rest && 'upTo' in target) moveRest(counts, rest, mark, target.filter)
+    if ('upTo' in target) moveRest(counts, rest, mark, target.filter)
   }
   for (const state of states) counts[state] = Math.max(0, counts[state])
   return { items, counts }
 }
 
 /** Whom an operation concerns; nothing for what cannot be understood. */
-export function targetOf(
+function targetOf(
   client: MessagesClient,
-  { ids, upTo, filter }: Pick<Operation, 'ids' | 'upTo' | 'filter'>,
+  { ids, of, upTo = of, filter }: Pick<Operation, 'ids' | 'of' | 'upTo' | 'filter'>,
 ): CheckedTarget | undefined {
   if (ids) return { ids }
   const revision = decodeRevision(upTo)
-  return revision && { upTo: revision, ...(filter && { filter: checkFilter(client, filter) }) }
-}
-
-/**
- * Checks a filter by the levels that a client knows.
- * @throws FlashError `FLASH_ERR_FILTER`
- */
-export function checkFilter({ levels }: MessagesClient, filter: InboxFilter): CheckedFilter {
-  // The server may tell later of a level by this name; no message has it until then.
-  return checkInboxFilter(filter, {
-    number: (level) => (typeof level === 'number' ? level : (levels[level] ?? -1)),
-  })
+  return revision && { upTo: revision, filter: filter && checkFilter(client, filter) }
 }
 
 /** How many are in each state beside those that are known: they are further down than any list has been loaded. */
@@ -115,12 +104,11 @@ function moveRest(
   mark: InboxMark,
   filter: CheckedFilter | undefined,
 ): void {
-  if (filter && !isStateOnly(filter)) return
+  // What comes out of the archive is read or unread as it was, which only the server knows.
+  if (mark === 'unarchive' || (filter && !isStateOnly(filter))) return
   for (const state of states) {
+    if (filter && !includesState(filter.state, state)) continue
     const number = Math.max(0, rest[state])
-    if (number === 0 || (filter && !includesState(filter.state, state))) continue
-    // What comes out of the archive is read or unread as it was, which only the server knows.
-    if (mark === 'unarchive') continue
     counts[state] -= number
     if (mark === 'archive') counts.archived += number
     else if (mark !== 'remove') counts[state === 'archived' ? state : mark] += number

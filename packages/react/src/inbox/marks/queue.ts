@@ -35,17 +35,16 @@ interface Told {
   readonly result: MarkResult | undefined
 }
 
-interface Promised {
-  readonly resolve: (result: MarkResult | undefined) => void
-  readonly reject: (error: InboxFailure) => void
-}
+/** Says what has come of an operation to whoever waits for it. */
+type Settle = (result: MarkResult | undefined | Promise<never>) => void
 
 /** Sends operations one after the other; what does not arrive is tried again after 1, 2, 4 … 60 seconds, and when the network is back. */
 export function createQueue(tools: PartTools, events: QueueEvents): Queue {
-  const { name, signal } = tools
+  const { signal } = tools
+  const name = `${tools.name} marks`
   const saved = createSavedOperations(name)
   const listeners = new Set<() => void>()
-  const promised = new Map<string, Promised>()
+  const waiting = new Map<string, Settle>()
   /** Those that may have arrived. */
   const sent = new Set<string>()
   /** What takes back those that were done. */
@@ -59,12 +58,12 @@ export function createQueue(tools: PartTools, events: QueueEvents): Queue {
   const take = (id: string) => {
     saved.drop(id)
     sent.delete(id)
-    const promise = promised.get(id)
-    promised.delete(id)
-    return promise
+    const settle = waiting.get(id)
+    waiting.delete(id)
+    return settle
   }
   const leave = (id: string) => set(operations.filter((each) => each.id !== id))
-  const tell = openChannel(tools, `${name} marks`, (data) => {
+  const tell = openChannel(tools, name, (data) => {
     const { id, result } = data as Told
     const operation = operations.find((each) => each.id === id)
     if (operation) conclude(operation, result)
@@ -72,11 +71,11 @@ export function createQueue(tools: PartTools, events: QueueEvents): Queue {
   /** It is done, whichever tab has sent it; without a result nobody knows what has come of it. */
   const conclude = (operation: Operation, result: MarkResult | undefined) => {
     const { id } = operation
-    const promise = take(id)
+    const settle = take(id)
     // Somebody else may be signed in by now.
     if (isOurs(id)) events.done(operation, result)
     leave(id)
-    promise?.resolve(result)
+    settle?.(result)
   }
 
   const isOurs = (id: string) => operations.some((each) => each.id === id)
@@ -103,10 +102,10 @@ export function createQueue(tools: PartTools, events: QueueEvents): Queue {
       const isMisled = failure.status === 401 || failure.code === 'FLASH_ERR_REVISION'
       if (isMisled) await events.misled(failure)
       if (!isOurs(id)) return true
-      const promise = take(id)
+      const settle = take(id)
       leave(id)
       events.refused(operation, failure)
-      promise?.reject(failure)
+      settle?.(Promise.reject(failure))
     }
     return true
   }
@@ -115,9 +114,8 @@ export function createQueue(tools: PartTools, events: QueueEvents): Queue {
       const work = next
       // One tab at a time, for they have what was kept in common.
       const isDone = await (navigator.locks
-        ? navigator.locks.request(`${name} marks`, () => send(work))
+        ? navigator.locks.request(name, () => send(work))
         : send(work))
-      if (signal.aborted) return true
       if (!isDone) return undefined
     }
     return true
@@ -135,17 +133,17 @@ export function createQueue(tools: PartTools, events: QueueEvents): Queue {
       saved.put(operation)
       set([...operations, operation])
       sending.schedule(0)
-      return new Promise((resolve, reject) => promised.set(operation.id, { resolve, reject }))
+      return new Promise((settle) => waiting.set(operation.id, settle))
     },
     withdraw(id) {
       if (sent.has(id) || !isOurs(id)) return false
-      take(id)?.resolve(undefined)
+      take(id)?.(undefined)
       leave(id)
       return true
     },
     turn(epoch) {
-      for (const { resolve } of promised.values()) resolve(undefined)
-      promised.clear()
+      for (const settle of waiting.values()) settle(undefined)
+      waiting.clear()
       set(epoch === undefined ? [] : saved.of(epoch))
       if (operations.length > 0) sending.schedule(0)
     },
@@ -154,10 +152,10 @@ export function createQueue(tools: PartTools, events: QueueEvents): Queue {
 
 /** What the server is told of an operation; nothing when there is nothing to do. */
 function bodyOf(
-  { mark, ids, upTo, filter, of, undoes = '', token = '' }: Operation,
+  { mark, of, ids, upTo = of, filter, undoes = '', token }: Operation,
   tokens: ReadonlyMap<string, string | undefined>,
 ): object | undefined {
-  if (mark !== 'undo') return { of, ...(ids ? { ids } : { upTo, ...(filter && { filter }) }) }
-  const undo = token || tokens.get(undoes)
-  return undo ? { undo } : undefined
+  if (mark !== 'undo') return { of, filter, ...(ids ? { ids } : { upTo }) }
+  const undo = token ?? tokens.get(undoes)
+  return undo === undefined ? undefined : { undo }
 }

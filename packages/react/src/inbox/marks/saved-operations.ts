@@ -16,9 +16,8 @@ export interface SavedOperations {
 /** How many are kept of all users. */
 const limit = 200
 
-/** Keeps them in `localStorage`, below a name. Without one that works they last as long as the page. */
-export function createSavedOperations(name: string): SavedOperations {
-  const key = `${name} marks`
+/** Keeps them in `localStorage`, under a key. Without one that works they last as long as the page. */
+export function createSavedOperations(key: string): SavedOperations {
   // Where nothing can be kept, nobody else can take anything.
   const unsaved = new Map<string, Operation>()
   const all = (): readonly Operation[] => {
