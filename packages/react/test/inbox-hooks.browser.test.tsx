@@ -281,6 +281,19 @@ test('everything is marked before anything was loaded', async () => {
   expect(await done).toMatchObject({ changed: 2 })
 })
 
+test('what was read elsewhere is not archived with what is unread, whatever this page knew', async () => {
+  const app = startInboxApp()
+  await app.send('one', 'two')
+  const { now, act, shown } = await open(app.openTab())
+  await app.inbox.markRead('ada', { upTo: now().list.revision! })
+  let done: Promise<unknown> = Promise.resolve()
+  await act(() => {
+    done = now().marks.archive({ filter: { state: 'unread' } }).done
+  })
+  expect(await done).toMatchObject({ changed: 0 })
+  await vi.waitFor(() => expect(shown()).toEqual(['two', 'one']), patient)
+})
+
 test('counts of a filter are asked for anew when something changes', async () => {
   const app = startInboxApp()
   await app.inbox.send('ada', { level: 'info', text: 'one' }, { topic: 'ops', announce: false })

@@ -10,6 +10,7 @@ import { areOfOne, byAnswer, byNews, covers } from './cache/pages.ts'
 import type { Step, Update } from './cache/pages.ts'
 import { isList } from './cache/inbox-cache.ts'
 import type { InboxCache } from './cache/inbox-cache.ts'
+import type { Operation } from './marks/operation.ts'
 
 /** Keeps what is known of an inbox as the server has it, and one user's only. */
 export interface Sync {
@@ -23,7 +24,7 @@ export interface Sync {
   readonly commit: (
     step: Step,
     as: { readonly counts: InboxCounts; readonly revision: string },
-    isOfMany: boolean,
+    of: Pick<Operation, 'ids' | 'mark'>,
   ) => void
   /** Nobody is signed in any more. */
   readonly leave: () => void
@@ -54,6 +55,8 @@ export function createSync(
   /** Up to where it was told what has changed. */
   let told: string | undefined
   let recent: Update[] = []
+  /** Whether something was done to messages by their state, as far as it was known here. */
+  let hasGuessed = false
 
   const turn = (next: string | undefined) => {
     const hadSome = head !== undefined
@@ -81,7 +84,10 @@ export function createSync(
     const isAny = read !== undefined || changed.length + removed.length > 0
     if (isAny && (isAnswer || !covers(told, revision))) {
       told = revision
-      cache.askAnew(read !== undefined)
+      // Which messages were read with everything else is not told, so those that were taken for unread cannot be put right.
+      if (read && hasGuessed) cache.reload(true)
+      else cache.askAnew(read !== undefined)
+      if (read) hasGuessed = false
     }
     if (missing()) catchUp()
   }
@@ -124,11 +130,13 @@ export function createSync(
   return {
     head: () => head,
     accept,
-    commit(step, { counts, revision }, isOfMany) {
+    commit(step, { counts, revision }, { ids, mark }) {
       if (!accept(revision)) return
       update(byAnswer(step, revision))
       cache.count(counts, revision)
-      cache.askAnew(isOfMany)
+      cache.askAnew(!ids)
+      // What is read in any case is no guess.
+      hasGuessed ||= !ids && mark !== 'read'
       catchUp()
     },
     leave,

@@ -38,7 +38,7 @@ export function createMarking(
       // A list may be on its way that does not know of it.
       const step: Step = (known) =>
         cover(known, layOver(client, [operation], cover(all, known)).items)
-      sync().commit(step, result, operation.ids === undefined)
+      sync().commit(step, result, operation)
     },
     refused(_, error) {
       const { status } = error
