@@ -1,14 +1,9 @@
+import { cut, heightOf, widthOf } from './box.ts'
+import type { Box } from './box.ts'
 import { inkOf, lightAt } from './light.ts'
 import { createPanes } from './pane.ts'
 import type { Pane } from './pane.ts'
 import { boxAround } from './surroundings.ts'
-
-interface Box {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
-}
 
 /** A line of text, or a part of one, and the element that it is in. */
 interface Line {
@@ -142,21 +137,4 @@ function around(lines: readonly Line[]): Box {
     right: Math.max(...edges('right')),
     bottom: Math.max(...edges('bottom')),
   }
-}
-
-function cut(box: Box, by: Box): Box {
-  return {
-    left: Math.max(box.left, by.left),
-    top: Math.max(box.top, by.top),
-    right: Math.min(box.right, by.right),
-    bottom: Math.min(box.bottom, by.bottom),
-  }
-}
-
-function widthOf({ left, right }: Box): number {
-  return Math.max(0, right - left)
-}
-
-function heightOf({ top, bottom }: Box): number {
-  return Math.max(0, bottom - top)
 }

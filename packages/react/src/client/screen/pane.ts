@@ -1,12 +1,10 @@
+import { cut } from './box.ts'
+import type { Box } from './box.ts'
 import { alphaOf, opacityOf } from './opacity.ts'
 import { originOf, parentOf } from './surroundings.ts'
 
 /** Through what the content of an element is seen, in pixels of its document. */
-export interface Pane {
-  readonly left: number
-  readonly top: number
-  readonly right: number
-  readonly bottom: number
+export interface Pane extends Box {
   /** How much could be seen at once if nothing were scrolled out of view. */
   readonly width: number
   readonly height: number
@@ -45,14 +43,11 @@ export function createPanes(): (element: Element) => Pane {
     // What these two clip is the window's (CSS Overflow 3, section 3.3).
     if (style.overflow === 'visible' || style.display === 'inline' || isPage(element))
       return { ...clip, opacity, ground }
-    const { left, top, right, bottom, width, height } = element.getBoundingClientRect()
+    const box = element.getBoundingClientRect()
     return {
-      left: Math.max(clip.left, left),
-      top: Math.max(clip.top, top),
-      right: Math.min(clip.right, right),
-      bottom: Math.min(clip.bottom, bottom),
-      width: Math.min(clip.width, width),
-      height: Math.min(clip.height, height),
+      ...cut(clip, box),
+      width: Math.min(clip.width, box.width),
+      height: Math.min(clip.height, box.height),
       opacity,
       ground,
       scale: clip.scale,
@@ -62,21 +57,25 @@ export function createPanes(): (element: Element) => Pane {
     const { frameElement: frame, visualViewport } = defaultView as Window
     // What is beside it is behind a keyboard, or out of view where somebody has zoomed in.
     const { offsetLeft, offsetTop, width, height } = visualViewport as VisualViewport
-    const right = offsetLeft + width
-    const bottom = offsetTop + height
-    const whole = { left: offsetLeft, top: offsetTop, right, bottom, width, height }
-    if (!frame) return { ...whole, opacity: 1, ground: '', scale: 1 }
+    if (!frame) {
+      const right = offsetLeft + width
+      const bottom = offsetTop + height
+      const whole = { left: offsetLeft, top: offsetTop, right, bottom, width, height }
+      return { ...whole, opacity: 1, ground: '', scale: 1 }
+    }
     const pane = paneOf(frame)
     const { left, top, scale } = originOf(frame)
+    const inside = {
+      left: (pane.left - left) / scale,
+      top: (pane.top - top) / scale,
+      right: (pane.right - left) / scale,
+      bottom: (pane.bottom - top) / scale,
+    }
     return {
-      left: Math.max(0, (pane.left - left) / scale),
-      top: Math.max(0, (pane.top - top) / scale),
-      right: Math.min(width, (pane.right - left) / scale),
-      bottom: Math.min(height, (pane.bottom - top) / scale),
+      ...pane,
+      ...cut({ left: 0, top: 0, right: width, bottom: height }, inside),
       width: Math.min(width, pane.width / scale),
       height: Math.min(height, pane.height / scale),
-      opacity: pane.opacity,
-      ground: pane.ground,
       scale: pane.scale * scale,
     }
   }
