@@ -3,7 +3,7 @@ import { idTime, isId } from '@flashpost/core/protocol'
 import type { Level } from '@flashpost/core'
 import type { ClientEvents, ClientPart, MessagesClient } from '@flashpost/react/client'
 import { expect, test, vi } from 'vitest'
-import { startLocalClient } from './support/clients.ts'
+import { startLocalClient, texts } from './support/clients.ts'
 
 const messagesOf = (client: MessagesClient) => client.store.getState().messages
 
@@ -72,6 +72,15 @@ test('a link that would run code is left out', () => {
   })
   expect(messagesOf(client)[0]).not.toHaveProperty('url')
   expect(messagesOf(client)[0]?.actions).toEqual([{ label: 'Go' }])
+})
+
+test('an empty key is a key, and none of those without', () => {
+  const client = startLocalClient()
+  client.info('One', { key: '' })
+  client.info('Without')
+  expect(texts(client)).toEqual(['One', 'Without'])
+  client.info('Two', { key: '' })
+  expect(texts(client)).toEqual(['Two', 'Without'])
 })
 
 test('a later message takes the place of the one with its key', () => {

@@ -86,7 +86,6 @@ export function createCustody(
   const request = createRequest(options, tab.id)
   const staff = createOnDemand(async () => {
     const { createStaff } = await import('./staff.ts')
-    signal.throwIfAborted()
     return createStaff({ options, name, presence, tab, request, box, emit, on, signal, accept })
   }, signal)
   if (live) void staff.load()

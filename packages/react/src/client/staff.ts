@@ -38,8 +38,10 @@ export interface StaffTools
   readonly on: Emitter<ClientEvents>['on']
 }
 
+/** @throws when the client has ended meanwhile */
 export function createStaff(tools: StaffTools): Staff {
   const { name, presence, signal, request, emit, on, box } = tools
+  signal.throwIfAborted()
   const { url = '/messages', live = false, minimumTime } = tools.options
   const claims = createClaims(name)
   const courier = createCourier({

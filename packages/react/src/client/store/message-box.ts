@@ -53,7 +53,7 @@ export function createMessageBox(
   const store = createStore<MessagesState>(() => ({ messages: [], translate }))
   // What is in the store, so that none of thousands is searched for. A key belongs to the last one that came with it.
   const byId = new Map<string, ClientMessage>()
-  const byKey = new Map<string, ClientMessage>()
+  const byKey = new Map<string | undefined, ClientMessage>()
   // Only of messages in the store, so that it does not grow.
   const shown = new Set<string>()
   const all = () => store.getState().messages
@@ -64,7 +64,7 @@ export function createMessageBox(
   }
   const find = (id: string) => byId.get(id)
   const forget = (message: ClientMessage) => {
-    const { id, key = '' } = message
+    const { id, key } = message
     byId.delete(id)
     if (byKey.get(key) === message) byKey.delete(key)
   }
@@ -113,7 +113,7 @@ export function createMessageBox(
       const messages = [...all()]
       const outdated: ClientMessage[] = []
       for (const message of arriving) {
-        const { id, key = '', local } = message
+        const { id, key, local } = message
         if (find(id)) continue
         const old = byKey.get(key)
         // A newer one has overtaken it on the way.
