@@ -1,7 +1,7 @@
 import { Inbox } from '@flashpost/react/inbox'
 import type { InboxProps } from '@flashpost/react/inbox'
 import { expect, test } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-react'
 import { startInboxApp } from './support/inbox-app.tsx'
 import type { InboxApp } from './support/inbox-app.tsx'
@@ -69,4 +69,17 @@ test('times are said as people say them', async () => {
   const times = [...document.querySelectorAll('time')].map(({ textContent }) => textContent)
   const old = ['5 hr. ago', 'yesterday', '2 weeks ago', 'last year']
   expect(times).toEqual(['now', '5 min. ago', ...old])
+})
+
+test('each list begins at its top', async () => {
+  const app = startInboxApp()
+  await app.send(...Array.from({ length: 20 }, (_, index) => `Message ${index}`))
+  await showIn(app, 'height: 300px')
+  const choose = (name: string) => userEvent.click(page.getByRole('tab', { name, exact: true }))
+  const list = () => document.querySelector('.flash-inbox-panel')!
+  await choose('Unread 20')
+  await expect.element(page.getByText('Message 19')).toBeVisible()
+  list().scrollTop = 400
+  await choose('All')
+  expect(list().scrollTop).toBe(0)
 })

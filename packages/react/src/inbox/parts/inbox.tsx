@@ -94,6 +94,8 @@ export function Inbox(props: InboxProps): ReactElement {
         />
       )}
       <div
+        // Each list begins at its top.
+        key={chosen}
         id={panel}
         className="flash-inbox-panel"
         {...(tabs.length > 1 && { role: 'tabpanel', 'aria-labelledby': `${id}tab${chosen}` })}
