@@ -15,10 +15,12 @@ export function watchHead(entry: RequestExchange, reply: FastifyReply): void {
   if (entry.isWatched || raw.headersSent) return
   entry.isWatched = true
   const writeHead: (...args: never[]) => typeof raw = raw.writeHead.bind(raw)
-  raw.writeHead = (...args: unknown[]) => {
+  // By a name first: what is written into a property where it is made is old to V8 from the start.
+  const watched = (...args: unknown[]) => {
     if (!entry.exchange.isOver) leave(entry, reply, typeof args.at(-1) === 'object')
     return writeHead(...(args as never[]))
   }
+  raw.writeHead = watched
 }
 
 /** @param areHeadersToCome whether the reply's headers are written now, and not before */
