@@ -1,4 +1,5 @@
 import type { Awaitable } from '@flashpost/core/protocol'
+import type { StoredMessage } from '@flashpost/core'
 import type { Backend, LogEntry, LogHead } from '../backend.ts'
 
 /** The broadcasts as of one moment. */
@@ -12,11 +13,14 @@ export interface Broadcasts {
   readonly countUpTo: (place: number) => number
   /** Those that came or went after a revision of the log. */
   readonly changedSince: (rev: number) => readonly LogEntry[]
+  /** As they are for all who have neither read nor marked them, by their ids; made when somebody asks. */
+  readonly items: Map<string, StoredMessage>
 }
 
 /** What of them is for a box: nothing, for broadcasts are for users. */
 export function withoutEntries({ head }: Broadcasts): Broadcasts {
-  return { head, live: [], find: () => undefined, countUpTo: () => 0, changedSince: () => [] }
+  const none = { live: [], find: () => undefined, countUpTo: () => 0, changedSince: () => [] }
+  return { head, items: new Map(), ...none }
 }
 
 /** Keeps this process's copy of the log of broadcasts. */
@@ -103,6 +107,7 @@ function createBroadcasts(head: LogHead, entries: ReadonlyMap<string, LogEntry>)
   const live = all
     .filter(({ removedAt }) => removedAt === null)
     .toSorted((one, other) => one.seq - other.seq)
+  let asked: { readonly rev: number; readonly found: readonly LogEntry[] } | undefined
   // A copy, for what is asked later is as of now.
   const byId = new Map(all.map((entry) => [entry.id, entry]))
   return {
@@ -118,6 +123,11 @@ function createBroadcasts(head: LogHead, entries: ReadonlyMap<string, LogEntry>)
       }
       return low
     },
-    changedSince: (rev) => all.filter((entry) => entry.rev > rev),
+    changedSince(rev) {
+      // All who are told of a broadcast ask the same.
+      if (asked?.rev !== rev) asked = { rev, found: all.filter((entry) => entry.rev > rev) }
+      return asked.found
+    },
+    items: new Map(),
   }
 }

@@ -39,11 +39,21 @@ export function itemOfRow({ note }: View, row: Row): StoredMessage {
 }
 
 /** A broadcast as one user sees it; nothing when the user has removed it. */
-export function itemOfEntry({ note, marks }: View, entry: LogEntry): StoredMessage | undefined {
-  const flags = marks.get(entry.id) ?? untouched
+export function itemOfEntry(
+  { note, marks, broadcasts }: View,
+  entry: LogEntry,
+): StoredMessage | undefined {
+  const { id, body, seq, arrivedAt } = entry
+  const mark = marks.get(id)
+  const flags = mark ?? untouched
   if (flags.removedAt !== null || entry.removedAt !== null) return undefined
-  const readAt = readTime(note, 'brev', entry.seq)
-  return { ...itemOf(entry.body, flags, entry.seq, entry.arrivedAt, readAt), broadcast: true }
+  const readAt = readTime(note, 'brev', seq)
+  const isAsSent = !mark && readAt === undefined
+  const known = isAsSent && broadcasts.items.get(id)
+  if (known) return known
+  const item = { ...itemOf(body, flags, seq, arrivedAt, readAt), broadcast: true } as const
+  if (isAsSent) broadcasts.items.set(id, item)
+  return item
 }
 
 function itemOf(

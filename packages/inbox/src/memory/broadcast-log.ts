@@ -1,4 +1,5 @@
 import type { BroadcastLog, LogEntry, LogHead } from '../backend.ts'
+import { firstDue } from './first-due.ts'
 import { refuseTransaction } from './refuse-transaction.ts'
 
 type MemoryEntry = LogEntry & { readonly dedupeKey: string | null }
@@ -11,16 +12,16 @@ export function createBroadcastLog(
   const epoch = Math.random().toString(36).slice(2, 10).padEnd(8, '0')
   let [logRevision, logFloor, lastArrival] = [0, 0, 0]
 
+  let known: LogHead | undefined
+
+  /** It comes with everything that is read, and changes seldom. */
   function head(): LogHead {
-    const times = [...log.values()].flatMap(({ removedAt, dueAt }) =>
-      removedAt === null && dueAt !== null ? dueAt : [],
-    )
-    const dueAt = times.length > 0 ? Math.min(...times) : null
-    return { epoch, rev: logRevision, floor: logFloor, dueAt }
+    return (known ??= { epoch, rev: logRevision, floor: logFloor, dueAt: firstDue(log.values()) })
   }
 
   function commitEntry(entry: MemoryEntry): void {
     log.set(entry.id, { ...entry, rev: ++logRevision })
+    known = undefined
   }
 
   return {
@@ -97,6 +98,7 @@ export function createBroadcastLog(
         log.delete(id)
         logFloor = Math.max(logFloor, rev)
       }
+      known = undefined
       return old.length
     },
   }

@@ -18,20 +18,20 @@ export type Judge = (row: Row, filter: CheckedFilter, readSeq: number) => boolea
 /** The rows of a user that a query asks for. */
 export function queryRows(box: Box, asked: RowQuery, isMeant: Judge): readonly Row[] {
   const own = [...box.rows.values()].filter(({ isBroadcast }) => !isBroadcast)
-  const there = own.filter(({ removedAt }) => removedAt === null)
-  const visible = there.filter(({ seq }) => seq > 0)
+  const there = () => own.filter(({ removedAt }) => removedAt === null)
+  const visible = () => there().filter(({ seq }) => seq > 0)
   const { readSeq } = box.state
   const bySeq = (one: Row, other: Row) => one.seq - other.seq
   switch (asked.by) {
     case 'nothing':
       return []
     case 'place':
-      return visible
+      return visible()
         .filter((row) => row.seq < asked.below && isMeant(row, asked.filter, readSeq))
         .toSorted((one, other) => bySeq(other, one))
         .slice(0, asked.limit)
     case 'age':
-      return visible
+      return visible()
         .filter(
           (row) => row.arrivedAt < asked.arrivedBefore && stateOfRow(row, readSeq) === asked.state,
         )
@@ -40,23 +40,25 @@ export function queryRows(box: Box, asked: RowQuery, isMeant: Judge): readonly R
     case 'id':
       return own.filter(({ id }) => asked.ids.includes(id))
     case 'revision':
-      return (asked.removed ? own : there)
+      return (asked.removed ? own : there())
         .filter(({ rev, seq }) => seq > 0 && rev > asked.above && rev <= asked.upTo)
         .toSorted((one, other) => one.rev - other.rev)
         .slice(0, asked.limit)
     case 'due':
-      return there
+      return there()
         .filter(({ dueAt }) => dueAt !== null && dueAt <= asked.now)
         .toSorted((one, other) => one.dueAt! - other.dueAt! || (one.id < other.id ? -1 : 1))
         .slice(0, asked.limit)
     case 'pin':
-      return visible.filter(({ isPinned, seq }) => isPinned && seq <= asked.upTo)
+      return visible().filter(({ isPinned, seq }) => isPinned && seq <= asked.upTo)
     case 'key':
-      return visible.filter(
+      return visible().filter(
         ({ key, archivedAt }) => archivedAt === null && key !== null && asked.keys.includes(key),
       )
     default:
-      return there.filter(({ isAnnounced, seq }) => isAnnounced && seq !== 0).slice(0, asked.limit)
+      return there()
+        .filter(({ isAnnounced, seq }) => isAnnounced && seq !== 0)
+        .slice(0, asked.limit)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Body, LogHead, Row, RowQuery, UserRows, UserState } from '../backend.ts'
 import { nothing, plus, tallyOf } from '../engine/transition.ts'
 import { addTo, changeBox } from './change-box.ts'
+import { firstDue } from './first-due.ts'
 import { createJudge, queryRows } from './query-rows.ts'
 import type { Box } from './query-rows.ts'
 import { refuseTransaction } from './refuse-transaction.ts'
@@ -69,17 +70,12 @@ export function createUserRows(
     },
     read(user, asked) {
       const box = boxes.get(user)
-      const marks = box ? [...box.rows.values()].filter(({ isBroadcast }) => isBroadcast) : []
-      const times = box
-        ? [...box.rows.values()].flatMap(({ dueAt, removedAt }) =>
-            removedAt === null && dueAt !== null ? dueAt : [],
-          )
-        : []
+      if (!box) return { state: undefined, dueAt: null, rows: [], marks: [], head: head() }
       return {
-        state: box?.state,
-        dueAt: times.length > 0 ? Math.min(...times) : null,
-        rows: box ? rowsOf(box, asked) : [],
-        marks,
+        state: box.state,
+        dueAt: firstDue(box.rows.values()),
+        rows: rowsOf(box, asked),
+        marks: [...box.rows.values()].filter(({ isBroadcast }) => isBroadcast),
         head: head(),
       }
     },
