@@ -1,5 +1,5 @@
 import { FlashError } from '@flashpost/core'
-import { createLevelMethods } from '@flashpost/core/protocol'
+import { createLevelMethods, createLiveTexts } from '@flashpost/core/protocol'
 import type { KeptDraft } from '@flashpost/core/protocol'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -72,7 +72,13 @@ async function register(app: FastifyInstance, options: FlashpostOptions): Promis
     addInboxRoutes(app, { path: `${prefix}/inbox`, inbox, userOf: registration.owners.userOf })
   const { streams } = registration
   if (inbox && live && streams)
-    addLiveRoute(app, `${prefix}/live`, { inbox, settings: live, registration, streams })
+    addLiveRoute(app, `${prefix}/live`, {
+      inbox,
+      settings: live,
+      registration,
+      streams,
+      texts: createLiveTexts(),
+    })
 }
 
 function decorate(app: FastifyInstance, registration: Registration, exchanges: Exchanges): void {

@@ -1,5 +1,5 @@
 // Readers that listen have the turn of what comes without a word being written; nobody is given what another one may be showing.
-import { openLiveSession } from '@flashpost/core/protocol'
+import { createLiveTexts, openLiveSession } from '@flashpost/core/protocol'
 import type { Awaitable } from '@flashpost/core/protocol'
 import { createInbox, memoryBackend } from '@flashpost/inbox'
 import type { Backend } from '@flashpost/inbox'
@@ -49,6 +49,7 @@ function openWorld(skews: readonly number[] = [0, 0]) {
     }),
   )
   const errors: unknown[] = []
+  const texts = createLiveTexts()
   const timers = new Set<{ readonly at: number; readonly work: () => void }>()
 
   function listen(process: number, reader: string, heard: (id: string) => void) {
@@ -60,6 +61,7 @@ function openWorld(skews: readonly number[] = [0, 0]) {
       reader,
       maxAge: 3_600,
       retry: 1_000,
+      texts,
       say(events) {
         for (const { event, data } of events)
           if (event === 'messages') for (const { id } of data.messages) heard(id)

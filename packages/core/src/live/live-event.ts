@@ -1,5 +1,4 @@
 import type { MessagesBody } from '../codec/body.ts'
-import { encodeEvent } from '../codec/event-stream.ts'
 import type { InboxChanges } from '../inbox/changes.ts'
 
 /** The first event of a stream: where it begins. */
@@ -19,15 +18,3 @@ export type LiveEvent =
   | { readonly event: 'hello'; readonly data: LiveHello; readonly retry: number }
   | { readonly event: 'messages'; readonly data: MessagesBody }
   | { readonly event: 'inbox'; readonly data: LiveChanges }
-
-/** Writes an event of a live stream. What it is as of is its id, from which a reader goes on. */
-export function encodeLiveEvent(said: LiveEvent): string {
-  const { event, data } = said
-  const id = 'revision' in data ? data.revision : undefined
-  return encodeEvent({
-    event,
-    data: JSON.stringify(data),
-    ...(id !== undefined && { id }),
-    ...(said.event === 'hello' && { retry: said.retry }),
-  })
-}

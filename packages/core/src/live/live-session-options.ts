@@ -2,6 +2,7 @@ import type { Awaitable } from '../awaitable.ts'
 import type { MessagesBody } from '../codec/body.ts'
 import type { LiveEvent } from './live-event.ts'
 import type { LiveInbox } from './live-inbox.ts'
+import type { LiveTexts } from './live-texts.ts'
 
 /** One live stream, as its host opens it. */
 export interface LiveSessionOptions {
@@ -20,6 +21,8 @@ export interface LiveSessionOptions {
   readonly retry: number
   /** The app's own levels, which readers are told; absent when it has none. */
   readonly levels?: MessagesBody['levels'] | undefined
+  /** What the streams of the same host say. */
+  readonly texts: LiveTexts
   /** Sends events, all of them in one piece. What comes meanwhile is put together while that is pending. */
   readonly say: (events: readonly LiveEvent[]) => Awaitable<void>
   /** Does something after some milliseconds; the answer prevents it. */

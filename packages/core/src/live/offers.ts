@@ -1,5 +1,4 @@
 import type { Awaitable } from '../awaitable.ts'
-import { messageOf } from '../inbox/item.ts'
 import type { StoredMessage } from '../inbox/item.ts'
 import type { Recipient } from '../inbox/recipient.ts'
 import type { Turns } from '../inbox/turns.ts'
@@ -63,8 +62,8 @@ export class Offers {
 
   #sayingOf(fresh: readonly StoredMessage[]): readonly LiveEvent[] {
     if (fresh.length === 0) return []
-    const { levels } = this.#options
-    const body = { messages: fresh.map(messageOf), more: false, dropped: false }
+    const { levels, texts } = this.#options
+    const body = { messages: fresh.map(texts.messageOf), more: false, dropped: false }
     return [{ event: 'messages', data: levels ? { ...body, levels } : body }]
   }
 

@@ -1,5 +1,5 @@
-import { encodeLiveEvent, openLiveSession, whenReady } from '@flashpost/core/protocol'
-import type { Awaitable, LiveEvent, LiveInbox } from '@flashpost/core/protocol'
+import { openLiveSession, whenReady } from '@flashpost/core/protocol'
+import type { Awaitable, LiveEvent, LiveInbox, LiveTexts } from '@flashpost/core/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Registration } from '../registration.ts'
 import { openEventStream } from './event-stream.ts'
@@ -12,6 +12,7 @@ export interface LiveContext {
   readonly settings: LiveSettings
   readonly registration: Registration
   readonly streams: Streams
+  readonly texts: LiveTexts
 }
 
 /** One stream to be. */
@@ -33,8 +34,8 @@ const [pause, spread] = [1_000, 2_000]
 /** Answers with a live stream, which goes on until it ends or its reader goes. */
 export function startStream(reply: FastifyReply, asked: StreamRequest): void {
   const { request } = reply
-  const { inbox, settings, registration, streams, owner, user, boxes, reader, since, mayRead } =
-    asked
+  const { inbox, settings, registration, streams, texts } = asked
+  const { owner, user, boxes, reader, since, mayRead } = asked
   const { shared, signals } = registration
   const fail = (error: unknown) =>
     request.log.error({ err: error }, 'a live stream of Flashpost failed')
@@ -56,12 +57,13 @@ export function startStream(reply: FastifyReply, asked: StreamRequest): void {
       maxAge: shared.maxAge,
       retry: Math.round(pause + Math.random() * spread),
       levels: shared.ownLevels,
+      texts,
       say: (events) => {
         if (events.length === 0 || stream.isOver) return undefined
         return whenReady(mayRead(), (isAllowed) => {
           if (!isAllowed) return stream.end()
           tell(signals, events, request)
-          return stream.write(events.map(encodeLiveEvent).join(''))
+          return stream.write(events.map(texts.encode).join(''))
         })
       },
       later,

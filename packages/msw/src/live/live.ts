@@ -1,5 +1,5 @@
-import { encodeLiveEvent, foreign, identifyAsker, openLiveSession } from '@flashpost/core/protocol'
-import type { InboxLike, LiveEvent } from '@flashpost/core/protocol'
+import { createLiveTexts, foreign, identifyAsker, openLiveSession } from '@flashpost/core/protocol'
+import type { InboxLike, LiveEvent, LiveTexts } from '@flashpost/core/protocol'
 import { delay, http, HttpResponse } from 'msw'
 import type { HttpHandler } from 'msw'
 import { failure, fieldOf, userOf } from '../answer.ts'
@@ -17,6 +17,7 @@ const heartbeat = 20_000
 /** The handler of live streams, which users have. */
 export function createLiveHandler(host: Host, inbox: InboxLike): HttpHandler {
   const { settings, faults } = host
+  const texts = createLiveTexts()
   return http.get(`${settings.url}/live`, async ({ request }) => {
     const fault = faults.take('live')
     if (fault?.kind === 'delay') await delay(fault.milliseconds)
@@ -26,7 +27,7 @@ export function createLiveHandler(host: Host, inbox: InboxLike): HttpHandler {
     if (!client || !mayChange) return refuse(foreign())
     const user = userOf(settings, request)
     if (user === undefined) return new HttpResponse(null, { status: 204, headers: caching })
-    return startStream(host, { inbox, request, user, reader: client.tab, fault })
+    return startStream(host, { inbox, request, user, reader: client.tab, fault, texts })
   })
 }
 
@@ -42,10 +43,12 @@ interface StreamRequest {
   readonly user: string
   readonly reader: string
   readonly fault: Fault | undefined
+  readonly texts: LiveTexts
 }
 
 /** Answers with a live stream, which goes on until its reader goes or somebody else is signed in. */
-function startStream(host: Host, { inbox, request, user, reader, fault }: StreamRequest): Response {
+function startStream(host: Host, asked: StreamRequest): Response {
+  const { inbox, request, user, reader, fault, texts } = asked
   const { registration, settings, streams } = host
   const stream = createEventBody(request.signal, () => {
     clearInterval(beating)
@@ -54,7 +57,7 @@ function startStream(host: Host, { inbox, request, user, reader, fault }: Stream
   })
   const beating = setInterval(() => fault?.kind === 'stall' || stream.write(':\n\n'), heartbeat)
   const write = (event: LiveEvent) => {
-    stream.write(encodeLiveEvent(event))
+    stream.write(texts.encode(event))
     if (event.event === 'messages')
       registration.signals.emit('offered', { messages: event.data.messages, request })
   }
@@ -70,6 +73,7 @@ function startStream(host: Host, { inbox, request, user, reader, fault }: Stream
     maxAge: registration.maxAge,
     retry,
     levels: registration.ownLevels,
+    texts,
     say(events) {
       if (userOf(settings, request) !== user) stream.end()
       else for (const event of events) send(event)
