@@ -9,8 +9,9 @@ import { canBeOurs, hostPrefix } from './scan-cookies.ts'
 export function parseApart(app: FastifyInstance, prefix: string): void {
   if (!app.hasDecorator('parseCookie')) return
   const parse = app.parseCookie.bind(app)
-  app.parseCookie = (header) =>
+  const parseBoth: typeof parse = (header) =>
     header.includes(prefix) ? parseMixed(header, prefix, parse) : parse(header)
+  app.parseCookie = parseBoth
 }
 
 function parseMixed(
