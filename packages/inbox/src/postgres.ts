@@ -31,7 +31,7 @@ export interface PostgresBackendOptions {
  * Keeps inboxes in PostgreSQL 13 or later, for any number of processes. Tables and functions are made with the first use, or
  * by `setup`. Every operation is one statement.
  *
- * @throws FlashError `FLASH_ERR_OPTION` for what is none
+ * @throws FlashError `FLASH_ERR_OPTION` for what is no database
  * @example createInbox({ backend: postgresBackend({ query: async (sql, values) => (await pool.query(sql, values)).rows }) })
  */
 export function postgresBackend({ query, listen }: PostgresBackendOptions): Backend {

@@ -33,7 +33,7 @@ export interface RedisBackendOptions {
  * script, on keys of one slot. A list of recipients is one script each: who is interrupted sends again with the same
  * `dedupeKey`. What Redis keeps of a crash is its own matter: see `appendfsync`.
  *
- * @throws FlashError `FLASH_ERR_OPTION` for what is none
+ * @throws FlashError `FLASH_ERR_OPTION` for what is no database
  * @example createInbox({ backend: redisBackend(await createClient({ url }).connect()) })
  */
 export function redisBackend(

@@ -23,7 +23,7 @@ export interface SqliteBackendOptions {
  * mode, or a `DatabaseSync` of your own. Nothing blocks the process while another one has the file locked; it is tried again
  * for ten seconds. The option `transaction` of what is sent is a `DatabaseSync` of the same file, inside a transaction.
  *
- * @throws FlashError `FLASH_ERR_OPTION` for what is none
+ * @throws FlashError `FLASH_ERR_OPTION` for what is no database
  * @example createInbox({ backend: sqliteBackend('inbox.db') })
  */
 export function sqliteBackend(
