@@ -66,6 +66,7 @@ export function createInbox(options: InboxOptions): Inbox {
     retention: checkRetention(options.retention),
     // The random end of an id: its beginning is the time.
     newEpoch: () => nextId().slice(-8),
+    processId: nextId().slice(-8),
     broadcasts: createBroadcastCopy(backend, now, (ids) => {
       signals.emit('expired', { user: null, ids })
       tell(null)

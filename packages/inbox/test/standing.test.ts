@@ -171,17 +171,38 @@ test('who has shown nothing in time has the turn of what comes no longer', async
   expect(commit).not.toHaveBeenCalled()
 })
 
-test('what comes when a reader has gone is the next one’s at once', async () => {
-  const { inbox, listen, wait, got, showOne } = openTwo()
+test.each([1, 3_000])(
+  'what comes %i ms after a reader has gone is the next one’s at once',
+  async (pause) => {
+    const { inbox, listen, wait, got, showOne } = openTwo()
+    const leave = listen(0, 'phone')
+    await showOne()
+    leave()
+    await wait(pause)
+    listen(1, 'desk')
+    await wait(1)
+    await inbox.send('ada', draft())
+    await inbox.flash('ada', draft())
+    await wait(1)
+    expect(got['desk']).toHaveLength(2)
+  },
+)
+
+test('what a reader has that goes is its own for ten seconds still', async () => {
+  const { inbox, other, listen, wait, got, showOne } = openTwo()
   const leave = listen(0, 'phone')
   await showOne()
+  const { id } = await inbox.send('ada', draft())
+  await wait(1)
+  expect(got['phone']).toContain(id)
   leave()
-  await wait(3_000)
-  listen(1, 'desk')
   await wait(1)
-  await inbox.send('ada', draft())
-  await wait(1)
-  expect(got['desk']).toHaveLength(1)
+  await inbox.broadcast(draft())
+  const ids = async () => (await other.turns('ada', 'desk')).messages.map((each) => each.id)
+  expect(await ids()).not.toContain(id)
+  expect(await ids()).toHaveLength(1)
+  await wait(10_000)
+  expect(await ids()).toContain(id)
 })
 
 test('a reader that comes back before its old stream was missed keeps what it has', async () => {

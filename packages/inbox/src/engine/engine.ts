@@ -17,6 +17,8 @@ export interface Engine {
   readonly arrivals: Arrivals
   /** A new text that nobody else makes, for an epoch. */
   readonly newEpoch: () => string
+  /** A text that no other process has, nor this one when it is started again. */
+  readonly processId: string
   /** Tells this process and others that users have something new; of all, where it does not say whose. */
   readonly tell: (users: readonly string[] | null) => void
 }

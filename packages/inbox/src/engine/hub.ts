@@ -63,9 +63,12 @@ export function createHub(
     })
   }
 
-  function leaveUnless(others: ReadonlySet<Subscription>, user: string, reader: string): void {
-    for (const other of others) if (other.reader === reader) return
-    background(() => leave(user, reader))
+  /** What is under way may give its reader more. */
+  async function leaveAfter(gone: Subscription, user: string, reader: string): Promise<void> {
+    await gone.idle?.catch(() => undefined)
+    if (!gone.mayStand) return
+    for (const other of users.get(user) ?? []) if (other.reader === reader) return
+    await leave(user, reader)
   }
 
   return {
@@ -79,7 +82,7 @@ export function createHub(
         subscription.end()
         set.delete(subscription)
         if (set.size === 0 && users.get(user) === set) users.delete(user)
-        if (reader !== undefined && subscription.mayStand) leaveUnless(set, user, reader)
+        if (reader !== undefined) background(() => leaveAfter(subscription, user, reader))
       }
     },
     wake,

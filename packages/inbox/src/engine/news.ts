@@ -27,20 +27,20 @@ export function newsSince(
   return whenReady(lookForChanges(engine, user, from), (view) => {
     const changes = changesIn(view, from)
     const turns =
-      from && reader !== undefined ? turnsIn(view, changes, from, reader, engine.now()) : undefined
+      from && reader !== undefined ? turnsIn(engine, view, changes, from, reader) : undefined
     return turns ? { changes, turns } : { changes }
   })
 }
 
 /** Nothing where there is more to know than what has changed, or something to write. */
 function turnsIn(
+  { processId, now: readClock }: Engine,
   view: View,
-  changes: InboxChanges,
+  { reset, changed }: InboxChanges,
   from: Revision,
   reader: string,
-  now: number,
 ): Turns | undefined {
-  const { reset, changed } = changes
+  const now = readClock()
   if (reset || changed.length > announcedLimit || !isAllKnown(view, from)) return undefined
   const messages: StoredMessage[] = []
   let until = Infinity
@@ -50,7 +50,8 @@ function turnsIn(
     const isWritten = view.note.turns.some(([id]) => id === message.id)
     // What was there before may be somebody's without having changed.
     if (!turn || isWritten || isUpTo(message, from)) return undefined
-    if (turn[1] === reader && leavesTime(turn, now)) messages.push(message)
+    const isGiven = turn[1] === reader && view.note.standing?.[2] === processId
+    if (isGiven && leavesTime(turn, now)) messages.push(message)
     else if (turn[1] !== reader && isRunning(turn, now)) until = Math.min(until, turn[2])
     else return undefined
   }

@@ -16,14 +16,17 @@ export interface Note {
   readonly workers: readonly Worker[]
 }
 
-/** A reader's turn to show a message, and until when it is nobody else's, in milliseconds since the epoch. */
-export type Turn = readonly [id: string, reader: string, until: number]
+/**
+ * A reader's turn to show a message, and until when it is nobody else's, in milliseconds since the epoch; and whether the reader
+ * has gone since.
+ */
+export type Turn = readonly [id: string, reader: string, until: number, isLeft?: true]
 
 /**
- * The reader that has the turn of whatever arrives until a time, in milliseconds since the epoch. When a message has arrived is
- * stored, so all processes judge alike, whatever their clocks say.
+ * The reader that has the turn of whatever arrives until a time, in milliseconds since the epoch, and the process that may give
+ * it without a word. When a message has arrived is stored, so all processes judge alike, whatever their clocks say.
  */
-export type Standing = readonly [reader: string, until: number]
+export type Standing = readonly [reader: string, until: number, processId: string]
 
 /** The reader that was given the last step of a key, and since when it has not asked for the next one; 0 when it has. */
 export type Worker = readonly [key: string, reader: string, missing: number]

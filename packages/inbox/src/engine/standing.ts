@@ -24,15 +24,23 @@ export function leavesTime([, , until]: Turn, now: number): boolean {
   return until >= now + tabPatience / 2 && until <= now + tabPatience + overlap
 }
 
-/** What becomes of it when a reader that listens is given a turn: it has the next ones too, unless others have them still. */
-export function stand(standing: Standing | undefined, reader: string, now: number): Standing {
-  const mine: Standing = [reader, now + term]
+/**
+ * What becomes of it when a reader that listens at a process is given a turn: it has the next ones too, unless others have them
+ * still.
+ */
+export function stand(
+  standing: Standing | undefined,
+  reader: string,
+  processId: string,
+  now: number,
+): Standing {
+  const mine: Standing = [reader, now + term, processId]
   if (!standing || standing[0] === reader) return mine
   // Until then its reader may be showing what was given by it.
   return standing[1] + tabPatience + overlap < now ? mine : standing
 }
 
-/** What becomes of it when its reader has shown nothing in time, or has gone. */
-export function endStanding([reader, until]: Standing, now: number): Standing {
-  return [reader, Math.min(until, now + overlap)]
+/** What becomes of it when its reader has shown nothing in time. */
+export function endStanding([reader, until, processId]: Standing, now: number): Standing {
+  return [reader, Math.min(until, now + overlap), processId]
 }

@@ -30,6 +30,7 @@ export class Subscription {
   #isRunning = false
   #isBehind = false
   #mayStand = false
+  #idle: Promise<void> | undefined
 
   constructor(find: FindNews, listening: Listening) {
     this.#find = find
@@ -44,6 +45,11 @@ export class Subscription {
   /** Whether its reader may have the turn of what is to come. */
   get mayStand(): boolean {
     return this.#mayStand
+  }
+
+  /** Resolves when nothing that it is told is under way. */
+  get idle(): Promise<void> | undefined {
+    return this.#idle
   }
 
   /** Whether it could not be told of something. */
@@ -69,7 +75,7 @@ export class Subscription {
     try {
       while (this.#isWanted && !this.#isOver) {
         const told = this.#tellOnce()
-        if (isPending(told)) return this.#runAfter(told)
+        if (isPending(told)) return (this.#idle = this.#runAfter(told))
       }
       this.#isRunning = false
     } catch (error) {
@@ -84,6 +90,7 @@ export class Subscription {
       while (this.#isWanted && !this.#isOver) await this.#tellOnce()
     } finally {
       this.#isRunning = false
+      this.#idle = undefined
     }
   }
 

@@ -9,7 +9,6 @@ import {
 } from './announcing.ts'
 import { insist, write } from './commit.ts'
 import type { Engine } from './engine.ts'
-import { look } from './look.ts'
 import { writeNote } from './note.ts'
 import type { Note, Turn } from './note.ts'
 import { keyOf } from './recipients.ts'
@@ -40,14 +39,18 @@ async function take(engine: Engine, user: string, reader: string | undefined, li
   const now = engine.now()
   const { current, replaced } = siftByKey(announcementsIn(view, now))
   const work = createWork(view.note.workers, now)
-  const { given, turns, until, standing } = giveTurns(current, view.note, reader, now, work)
+  // What is given without a word at another process, or to who does not listen, might be missed by `leaveStanding`.
+  const mayGive = listens && view.note.standing?.[2] === engine.processId
+  const found = giveTurns(current, view.note, reader, now, work, mayGive)
+  const { given, turns, until, standing } = found
   const workers = work.workers()
   const rows = view.snapshot.rows
     .filter(({ id }) => replaced.has(id))
     .map((row) => withoutAnnouncement(row, now))
   const isNew = turns.some((turn) => !view.note.turns.includes(turn))
   if (isNew || workers !== view.note.workers || rows.length > 0) {
-    const next = listens && reader !== undefined ? stand(standing, reader, now) : standing
+    const next =
+      listens && reader !== undefined ? stand(standing, reader, engine.processId, now) : standing
     const note = writeNote({ ...view.note, turns, workers, ...(next && { standing: next }) })
     const after = await write(engine, user, view.snapshot, { rows, steps: 0, note })
     if (!after) return undefined
@@ -75,6 +78,8 @@ function giveTurns(
   reader: string | undefined,
   now: number,
   work: Work,
+  /** Whether the standing turn of this reader is enough. */
+  mayGive: boolean,
 ) {
   const known = new Map(before.map((turn) => [turn[0], turn]))
   const given: StoredMessage[] = []
@@ -82,15 +87,18 @@ function giveTurns(
   let until = Infinity
   let standing = stood
   for (const message of messages) {
-    const written = known.get(message.id)
-    const turn = written ?? standingTurn(stood, message)
+    const found = known.get(message.id)
+    // What somebody has left is anybody's afterwards, for it may never have been given.
+    const written = found?.[3] && !isRunning(found, now) ? undefined : found
+    const turn = found ? written : standingTurn(stood, message)
     const isMine = turn?.[1] === reader
     if (turn && !isMine && isRunning(turn, now)) {
       until = Math.min(until, turn[2], now + tabPatience)
       if (written) turns.push(written)
       continue
     }
-    if (turn && !written && isMine && leavesTime(turn, now)) {
+    const mine = turn && !written && isMine && leavesTime(turn, now) ? turn : undefined
+    if (mine && mayGive) {
       given.push(message)
       continue
     }
@@ -101,10 +109,10 @@ function giveTurns(
     }
     given.push(message)
     if (reader !== undefined) work.give(message, reader)
-    if (written && (isMine || reader === undefined)) turns.push(written)
+    if (written && (reader === undefined || (isMine && !written[3]))) turns.push(written)
     else if (reader !== undefined) {
-      turns.push([message.id, reader, now + tabPatience])
-      if (stood && turn && !written && !isMine) standing = endStanding(stood, now)
+      turns.push(mine ?? [message.id, reader, now + tabPatience])
+      if (stood && turn && !isMine && turn[1] === stood[0]) standing = endStanding(stood, now)
     }
   }
   return { given, turns, until, standing }
@@ -115,14 +123,24 @@ export function isRunning([, , until]: Turn, now: number): boolean {
   return until > now && until <= now + 2 * tabPatience
 }
 
-/** Ends what a reader has that listens no more: what comes is anybody's again. */
+/**
+ * Ends what a reader has that listens no more at this process: what has come keeps its turn, and what comes is the next one's
+ * at once. Nothing is under way that could give more by it.
+ */
 export async function leaveStanding(engine: Engine, user: string, reader: string): Promise<void> {
   await insist(user, async () => {
-    const { note, snapshot } = await look(engine, user)
-    const standing = note.standing && endStanding(note.standing, engine.now())
-    if (standing?.[0] !== reader || standing[1] === note.standing?.[1])
-      return snapshot.state ?? true
-    const draft = { rows: [], steps: 0, note: writeNote({ ...note, standing }) }
-    return write(engine, user, snapshot, draft)
+    const view = await lookForAnnounced(engine, user)
+    const { standing, ...note } = view.note
+    if (standing?.[0] !== reader || standing[2] !== engine.processId) return true
+    const written = new Set(note.turns.map(([id]) => id))
+    const now = engine.now()
+    const turns = announcementsIn(view, now)
+      .filter(({ id }) => !written.has(id))
+      .flatMap((message) => {
+        const turn = standingTurn(standing, message)
+        return turn && isRunning(turn, now) ? [[turn[0], turn[1], turn[2], true] as const] : []
+      })
+    const left = writeNote({ ...note, turns: [...note.turns, ...turns] })
+    return write(engine, user, view.snapshot, { rows: [], steps: 0, note: left })
   })
 }
