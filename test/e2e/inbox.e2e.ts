@@ -132,6 +132,41 @@ test('marks that could not be sent survive a reload, and are sent as their userâ
   expect((await app.inbox.get('bob', id))?.archivedAt).toBeUndefined()
 })
 
+test('without a network tabs agree as well, and one that is closed leaves its marks to the others', async () => {
+  const { serve, signIn } = stage()
+  const app = await serve()
+  await send(app, 'ada', 'one', 'two')
+  const context = await signIn('ada', app.url)
+  const [first, second] = [await openInbox(context, app), await openInbox(context, app)]
+  for (const page of [first, second]) await eventually(() => entries(page)).toEqual(['two', 'one'])
+  await context.setOffline(true)
+  await entry(first, 'one').focus()
+  await first.keyboard.press('e')
+  for (const page of [first, second]) await eventually(() => entries(page)).toEqual(['two'])
+  await eventually(() => bell(second)).toBe('Inbox, 1 unread')
+  await first.close()
+  await context.setOffline(false)
+  await eventually(() => app.inbox.counts('ada')).toMatchObject({ archived: 1 })
+  expect(await entries(second)).toEqual(['two'])
+})
+
+test('what is taken back in one tab before it was sent is back in the others', async () => {
+  const { serve, signIn } = stage()
+  const app = await serve()
+  await send(app, 'ada', 'one', 'two', 'three')
+  const context = await signIn('ada', app.url)
+  const [first, second] = [await openInbox(context, app), await openInbox(context, app)]
+  await context.setOffline(true)
+  for (const key of ['e', 'e', 'z']) {
+    await first.locator('article').first().focus()
+    await first.keyboard.press(key)
+  }
+  for (const page of [first, second]) await eventually(() => entries(page)).toEqual(['two', 'one'])
+  await context.setOffline(false)
+  await eventually(() => app.inbox.counts('ada')).toMatchObject({ archived: 1 })
+  for (const page of [first, second]) expect(await entries(page)).toEqual(['two', 'one'])
+})
+
 test('the bell opens below the button, closes with Escape, and has the focus again', async () => {
   const { serve, signIn } = stage()
   const app = await serve()

@@ -38,6 +38,9 @@ interface Told {
 /** Says what has come of an operation to whoever waits for it. */
 type Settle = (result: MarkResult | undefined | Promise<never>) => void
 
+/** For how long the tab that has saved an operation is left alone with it, in milliseconds. */
+const courtesy = 2_000
+
 /** Sends operations one after the other; what does not arrive is tried again after 1, 2, 4 … 60 seconds, and when the network is back. */
 export function createQueue(tools: PartTools, events: QueueEvents): Queue {
   const { signal } = tools
@@ -50,6 +53,7 @@ export function createQueue(tools: PartTools, events: QueueEvents): Queue {
   /** What takes back those that were done. */
   const tokens = new Map<string, string | undefined>()
   let operations: readonly Operation[] = []
+  let user: string | undefined
 
   const set = (next: readonly Operation[]) => {
     operations = next
@@ -110,6 +114,8 @@ export function createQueue(tools: PartTools, events: QueueEvents): Queue {
     return true
   }
   const run = async (): Promise<boolean | undefined> => {
+    // Another tab has taken care of them, whatever has become of those before.
+    for (const each of operations) if (!saved.get(each.id)) conclude(each, undefined)
     for (let next = operations[0]; next; next = operations[0]) {
       const work = next
       // One tab at a time, for they have what was kept in common.
@@ -121,7 +127,14 @@ export function createQueue(tools: PartTools, events: QueueEvents): Queue {
     return true
   }
   const sending = createRetry(run, 0, signal)
-  addEventListener('online', () => sending.schedule(0), { signal })
+  /** Takes over what other tabs have saved: they may be closed before it was sent. */
+  const adopt = (after: number) => {
+    const more = user === undefined ? [] : saved.of(user).filter(({ id }) => !isOurs(id))
+    if (more.length > 0) set([...operations, ...more].toSorted((one, other) => one.at - other.at))
+    sending.schedule(after)
+  }
+  saved.watch(() => adopt(courtesy), signal)
+  addEventListener('online', () => adopt(0), { signal })
 
   return {
     current: () => operations,
@@ -144,8 +157,9 @@ export function createQueue(tools: PartTools, events: QueueEvents): Queue {
     turn(epoch) {
       for (const settle of waiting.values()) settle(undefined)
       waiting.clear()
-      set(epoch === undefined ? [] : saved.of(epoch))
-      if (operations.length > 0) sending.schedule(0)
+      user = epoch
+      set([])
+      adopt(0)
     },
   }
 }

@@ -11,6 +11,8 @@ export interface SavedOperations {
   readonly drop: (id: string) => void
   /** Says how one that was done is taken back, to those that are to do so. */
   readonly tell: (id: string, token: string | undefined) => void
+  /** Hears when another tab has changed them. */
+  readonly watch: (listener: () => void, signal: AbortSignal) => void
 }
 
 /** How many are kept of all users. */
@@ -49,6 +51,9 @@ export function createSavedOperations(key: string): SavedOperations {
     tell(id, token) {
       for (const each of [...all(), ...unsaved.values()])
         if (each.undoes === id && token !== undefined) put({ ...each, token })
+    },
+    watch(listener, signal) {
+      addEventListener('storage', (event) => event.key === key && listener(), { signal })
     },
   }
 }
