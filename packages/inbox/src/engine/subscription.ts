@@ -21,8 +21,10 @@ export type FindNews = (
 
 /** Tells one listener of a user's changes, one after the other. A class, as is all of which there are thousands. */
 export class Subscription {
+  readonly reader: string | undefined
   readonly #find: FindNews
-  readonly #listening: Listening
+  readonly #user: string
+  readonly #listener: Listening['listener']
   #revision: string | undefined
   #isFirst = true
   #isOver = false
@@ -32,14 +34,12 @@ export class Subscription {
   #mayStand = false
   #idle: Promise<void> | undefined
 
-  constructor(find: FindNews, listening: Listening) {
+  constructor(find: FindNews, { user, since, listener, reader }: Listening) {
+    this.reader = reader
     this.#find = find
-    this.#listening = listening
-    this.#revision = listening.since
-  }
-
-  get reader(): string | undefined {
-    return this.#listening.reader
+    this.#user = user
+    this.#listener = listener
+    this.#revision = since
   }
 
   /** Whether its reader may have the turn of what is to come. */
@@ -95,12 +95,10 @@ export class Subscription {
   }
 
   #tellOnce(): Awaitable<void> {
-    const { user, reader } = this.#listening
+    const reader = this.#isFirst ? undefined : this.reader
     this.#isWanted = false
     this.#isBehind = true
-    return whenReady(this.#find(user, this.#revision, this.#isFirst ? undefined : reader), (news) =>
-      this.#tell(news),
-    )
+    return whenReady(this.#find(this.#user, this.#revision, reader), (news) => this.#tell(news))
   }
 
   #tell({ changes, turns }: News): Awaitable<void> {
@@ -109,7 +107,7 @@ export class Subscription {
     // Who throws is told again.
     this.#isBehind = true
     this.#mayStand ||= !turns || turns.messages.length > 0
-    return whenReady(this.#listening.listener(changes, turns), () => {
+    return whenReady(this.#listener(changes, turns), () => {
       this.#revision = changes.revision
       this.#isBehind = this.#isFirst = false
     })
