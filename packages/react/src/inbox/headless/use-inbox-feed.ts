@@ -120,11 +120,19 @@ export function useInboxFeed(options: InboxFeedOptions): InboxFeed {
     },
     active,
     endRef,
-    getItemProps: (message) => ({
-      tabIndex: message.id === active ? 0 : -1,
-      'data-inbox-entry': message.id,
-      'data-state': message.readAt === undefined ? 'unread' : 'read',
-    }),
+    getItemProps: (message) => itemPropsOf(message, message.id === active),
+  }
+}
+
+/** What makes an element an entry. */
+export function itemPropsOf(
+  { id, readAt }: StoredMessage,
+  isActive: boolean,
+): HTMLAttributes<HTMLElement> & Readonly<Record<`data-${string}`, string>> {
+  return {
+    tabIndex: isActive ? 0 : -1,
+    'data-inbox-entry': id,
+    'data-state': readAt === undefined ? 'unread' : 'read',
   }
 }
 

@@ -1,11 +1,13 @@
 import type { InboxMark, StoredMessage } from '@flashpost/core'
 import { memo, useId } from 'react'
-import type { HTMLAttributes, ReactElement, ReactNode } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import { lookOf } from '../../message/look-of.ts'
 import { MessageBoundary } from '../../message/message-boundary.tsx'
+import { itemPropsOf } from '../headless/use-inbox-feed.ts'
 import type { InboxMarks } from '../hooks/use-inbox-marks.ts'
 import type { InboxProps } from './inbox-props.ts'
 import { InboxTime } from './inbox-time.tsx'
+import type { Times } from './inbox-time.tsx'
 import { ItemActions } from './item-actions.tsx'
 import { contentOf } from './item-content.tsx'
 import type { ItemContent } from './item-content.tsx'
@@ -14,20 +16,19 @@ import { signOf } from './sign.tsx'
 import { toolOf } from './tool-of.tsx'
 
 /** What an entry needs to know. */
-export interface InboxItemProps
-  extends ItemContent, Pick<InboxProps, 'icons' | 'onAction' | 'locale'> {
-  readonly itemProps: HTMLAttributes<HTMLElement>
+export interface InboxItemProps extends ItemContent, Pick<InboxProps, 'icons' | 'onAction'> {
   readonly readsOnClick: boolean
   readonly position: number
   /** How many there are; -1 while nobody knows. */
   readonly size: number
   readonly marks: InboxMarks
   readonly labels: InboxLabels
+  readonly times: Times
 }
 
 /** One message of the inbox. Renders alone: when it changes, or has become the one that the Tab key leads to. */
 export const InboxItem = memo(function InboxItem(props: InboxItemProps): ReactElement {
-  const { message, itemProps, isActive, readsOnClick, marks, labels, locale } = props
+  const { message, isActive, readsOnClick, marks, labels, times } = props
   const { id, level, levelTag, readAt, arrivedAt, topic } = message
   const label = useId()
   const isUnread = readAt === undefined
@@ -46,7 +47,7 @@ export const InboxItem = memo(function InboxItem(props: InboxItemProps): ReactEl
         .join(', ')}
       aria-posinset={props.position}
       aria-setsize={props.size}
-      {...itemProps}
+      {...itemPropsOf(message, isActive)}
       onClick={open}
     >
       {iconOf(props)}
@@ -55,7 +56,7 @@ export const InboxItem = memo(function InboxItem(props: InboxItemProps): ReactEl
           {contentOf(props)}
         </div>
         <p className="flash-inbox-meta">
-          <InboxTime at={arrivedAt} locale={locale} />
+          <InboxTime at={arrivedAt} times={times} />
           {topic !== undefined && (
             <>
               <span className="flash-inbox-dot" aria-hidden>
@@ -70,16 +71,7 @@ export const InboxItem = memo(function InboxItem(props: InboxItemProps): ReactEl
       <div className="flash-inbox-tools">{toolsOf(message, marks, labels, isActive)}</div>
     </article>
   )
-}, areSame)
-
-/** An entry is as it was when what it shows is; what it calls may be newer each time. */
-function areSame(one: InboxItemProps, other: InboxItemProps): boolean {
-  const { itemProps: _0, ...before } = one
-  const { itemProps: _1, ...after } = other
-  return Object.entries(after).every(
-    ([name, value]) => before[name as keyof typeof before] === value,
-  )
-}
+})
 
 function iconOf({ message, icons = {} }: InboxItemProps): ReactNode {
   const look = lookOf(message.level)

@@ -10,13 +10,35 @@ const units = [
   ['minute', 60_000],
 ] as const
 
+/** How times are said in a language. What says them is made once for a list: that takes longer than all the rest of an entry. */
+export interface Times {
+  /** How long ago something was, in milliseconds: “5 min. ago”, “yesterday”, “last year”. */
+  readonly since: (age: number) => string
+  readonly locale: string | undefined
+}
+
+export function timesOf(locale: string | undefined): Times {
+  const formatOf = (style: 'short' | 'long') =>
+    new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style })
+  const [short, long] = [formatOf('short'), formatOf('long')]
+  return {
+    since(age) {
+      // Nobody says “last yr.”.
+      const format = age < 86_400_000 ? short : long
+      const [unit, length] = units.find((each) => age >= each[1]) ?? []
+      return unit ? format.format(-Math.floor(age / length), unit) : format.format(0, 'second')
+    },
+    locale,
+  }
+}
+
 /** When a message came, as one says it. What came today is said anew each minute. */
 export function InboxTime({
   at,
-  locale,
+  times: { since, locale },
 }: {
   readonly at: number
-  readonly locale: string | undefined
+  readonly times: Times
 }): ReactElement {
   const [now, setNow] = useState(() => Date.now())
   const isOfToday = now - at < 86_400_000
@@ -33,17 +55,7 @@ export function InboxTime({
       title={date.toLocaleString(locale)}
       suppressHydrationWarning
     >
-      {timeSince(at, now, locale)}
+      {since(now - at)}
     </time>
   )
-}
-
-/** How long ago something was, in a language: “5 min. ago”, “yesterday”, “last year”. */
-function timeSince(at: number, now: number, locale: string | undefined): string {
-  const age = now - at
-  // Nobody says “last yr.”.
-  const style = age < 86_400_000 ? 'short' : 'long'
-  const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style })
-  const [unit, length] = units.find((each) => age >= each[1]) ?? []
-  return unit ? format.format(-Math.floor(age / length), unit) : format.format(0, 'second')
 }

@@ -3,6 +3,7 @@
 import { useId, useMemo, useState } from 'react'
 import type { ReactElement } from 'react'
 import { useChunks } from '../headless/use-chunks.ts'
+import { useFilling } from '../headless/use-filling.ts'
 import { useInboxFeed } from '../headless/use-inbox-feed.ts'
 import { useKeptFocus } from '../headless/use-kept-focus.ts'
 import { useReadDismissed } from '../headless/use-read-dismissed.ts'
@@ -14,6 +15,7 @@ import { InboxItem } from './inbox-item.tsx'
 import { InboxNotice } from './inbox-notice.tsx'
 import type { InboxProps } from './inbox-props.ts'
 import { InboxTabs, tabsOf } from './inbox-tabs.tsx'
+import { timesOf } from './inbox-time.tsx'
 import { defaultLabels } from './labels.ts'
 import { EmptyState, FailedState, LoadingState } from './states.tsx'
 import { toolOf } from './tool-of.tsx'
@@ -50,17 +52,21 @@ export function Inbox(props: InboxProps): ReactElement {
   )
   const { messages, revision, hasNextPage, isFetching, fetchNextPage } = list
   const hasFailed = list.isFetchNextPageError
-  const { feedProps, getItemProps, active, endRef } = useInboxFeed({
+  const chunks = useChunks(messages, chosen)
+  const filled = useFilling(chosen)
+  const unfilled = chunks[filled]
+  const { feedProps, active, endRef } = useInboxFeed({
     ...list,
+    messages: unfilled ? messages.slice(0, unfilled.start) : messages,
     readOn,
     see,
     marks: { ...marks, undo: all.undo },
   })
   const kept = useKeptFocus(active)
-  const chunks = useChunks(messages, chosen)
   // There may be some further down.
   const hasUnread = hasNextPage || messages.some(({ readAt }) => readAt === undefined)
   const panel = `${id}panel`
+  const times = useMemo(() => timesOf(locale), [locale])
 
   return (
     <section
@@ -109,19 +115,19 @@ export function Inbox(props: InboxProps): ReactElement {
         )}
         {messages.length > 0 && (
           <div className="flash-inbox-feed" aria-label={labels.title} {...feedProps}>
-            {chunks.map(({ key, start, messages: some }) => (
+            {chunks.map(({ key, start, messages: some }, rank) => (
               <div key={key} className="flash-inbox-chunk">
-                {some.map((message, index) => (
-                  <InboxItem
-                    key={message.id}
-                    itemProps={getItemProps(message)}
-                    isActive={message.id === active}
-                    readsOnClick={readOn !== 'button'}
-                    position={start + index + 1}
-                    size={hasNextPage ? -1 : messages.length}
-                    {...{ message, marks, labels, render, icons, onOpen, onAction, locale }}
-                  />
-                ))}
+                {rank < filled &&
+                  some.map((message, index) => (
+                    <InboxItem
+                      key={message.id}
+                      isActive={message.id === active}
+                      readsOnClick={readOn !== 'button'}
+                      position={start + index + 1}
+                      size={hasNextPage ? -1 : messages.length}
+                      {...{ message, marks, labels, render, icons, onOpen, onAction, times }}
+                    />
+                  ))}
               </div>
             ))}
           </div>
