@@ -100,6 +100,21 @@ test('an answer that breaks off is none', async () => {
   await vi.waitFor(() => expect(now().list.error).toMatchObject({ code: 'FLASH_ERR_UNREACHABLE' }))
 })
 
+test('an undo that the server refuses is told of as a mark is, and nobody has to listen', async () => {
+  const app = startInboxApp()
+  const [one] = await app.send('one')
+  const tab = app.openTab()
+  const failed = vi.fn<(failure: ClientFailure) => void>()
+  tab.client.on('failed', failed)
+  const { now, act, shown } = await open(tab)
+  const { done, undo } = now().marks.archive(one!)
+  await done
+  app.server.fault('marks', { kind: 'error', status: 500 })
+  await act(() => void undo())
+  await vi.waitFor(() => expect(failed).toHaveBeenCalledOnce())
+  await vi.waitFor(() => expect(shown()).toEqual([]))
+})
+
 test('two marks in a row, of which the first is refused', async () => {
   const app = startInboxApp()
   const [one, two] = await app.send('one', 'two', 'three')
@@ -203,6 +218,17 @@ test('another user sees nothing of the first, whose marks wait', async () => {
   await act(() => void now().list.refetch())
   await vi.waitFor(async () => expect(await app.inbox.counts('ada')).toMatchObject({ archived: 1 }))
   await vi.waitFor(() => expect(shown()).toEqual([]))
+})
+
+test('another user who has nothing sees nothing of the first', async () => {
+  const app = startInboxApp()
+  await app.send('of Ada')
+  const tab = app.openTab()
+  const { shown, unread } = await open(tab)
+  await vi.waitFor(() => expect([shown(), unread()]).toEqual([['of Ada'], 1]), patient)
+  app.session.user = 'eve'
+  await tab.client.refresh()
+  await vi.waitFor(() => expect([shown(), unread()]).toEqual([[], 0]), patient)
 })
 
 test('what comes while a page is on its way is not lost', async () => {

@@ -70,11 +70,12 @@ function createClientInbox(
 
   /** Asks, and takes note of whose the answer is. */
   const fetch = async <Answer>(path: string, signal: AbortSignal): Promise<Answer> => {
+    const asked = sync?.head()
     try {
       const answer = await ask<Answer & { readonly revision?: string }>(tools, path)
       // Somebody else was signed in when it was asked.
       signal.throwIfAborted()
-      if (answer.revision !== undefined) sync?.accept(answer.revision)
+      if (answer.revision !== undefined) sync?.accept(answer.revision, asked)
       return answer
     } catch (error) {
       if ((error as InboxFailure).status === 401 && !signal.aborted) sync?.leave()

@@ -18,8 +18,11 @@ export interface Sync {
   readonly follow: () => () => void
   /** What is known is as of; `undefined` while nobody is known to be signed in. */
   readonly head: () => string | undefined
-  /** Takes note of what an answer is as of. Says whether it is of the same user; all that was known is gone if not. */
-  readonly accept: (revision: string) => boolean
+  /**
+   * Takes note of what an answer is as of. Says whether it is of the same user; all that was known is gone if not.
+   * @param asked what was known when it was asked for
+   */
+  readonly accept: (revision: string, asked?: string) => boolean
   /** Takes what the server has done over into lists that know nothing of it. */
   readonly commit: (
     step: Step,
@@ -57,27 +60,37 @@ export function createSync(
   let recent: Update[] = []
   /** Whether something was done to messages by their state, as far as it was known here. */
   let hasGuessed = false
+  /** Whether something came that may be from before the user's first message, or of another user who has none. */
+  let isUnsure = false
 
   const turn = (next: string | undefined) => {
     const hadSome = head !== undefined
     head = next
     recent = []
     told = undefined
+    isUnsure = false
     turned(decodeRevision(next)?.epoch)
     if (hadSome) cache.reload(false)
     else cache.retry()
   }
-  const accept: Sync['accept'] = (revision) => {
+  const accept: Sync['accept'] = (revision, asked) => {
     if (!decodeRevision(revision)) return true
     const isFirst = head === undefined
     const isSame = areOfOne(head, revision)
+    // What was asked for now says which of the two it is.
+    if (!isSame && areOfOne(revision, head) && !areOfOne(head, asked)) {
+      isUnsure = true
+      catchUp()
+      return false
+    }
     if (!isSame) turn(revision)
     else if (!covers(head, revision)) head = revision
     return isSame || isFirst
   }
-  const hear = (news: InboxNews, isAnswer = false) => {
+  const hear = (news: InboxNews, asked?: string) => {
+    const isAnswer = asked !== undefined
     const { reset, read, changed, removed, counts, revision } = news.changes
-    if (!accept(revision)) return
+    if (!accept(revision, asked)) return
     if (reset && isAnswer) return cache.reload(true)
     if (news.since !== undefined) update(byNews(news))
     cache.count(counts, revision)
@@ -105,16 +118,20 @@ export function createSync(
     return head === undefined || covers(since, head) ? undefined : since
   }
   const askNow = async () => {
-    const since = missing()
+    const asked = head
+    const since = missing() ?? (isUnsure ? asked : undefined)
     if (since === undefined) return true
+    const wasUnsure = isUnsure
+    isUnsure = false
     try {
       const changes = await ask<InboxChanges>(tools, `/changes?since=${encodeURIComponent(since)}`)
       const news = { since: changes.reset ? undefined : since, changes }
-      hear(news, true)
+      hear(news, asked)
       send(news)
       return true
     } catch (error) {
       const { status } = error as InboxFailure
+      isUnsure ||= wasUnsure
       if (status === 401) leave()
       // A revision of another database.
       if (status === 400) cache.reload(true)

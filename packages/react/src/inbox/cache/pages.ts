@@ -103,7 +103,7 @@ export function byAnswer(step: Step, revision: string): Update {
 }
 
 /** Says whether somebody who knew an inbox at one revision may go on from there to another: both are of one inbox. */
-export function areOfOne(known: string | undefined, next: string): boolean {
+export function areOfOne(known: string | undefined, next: string | undefined): boolean {
   const [one, two] = [decodeRevision(known), decodeRevision(next)]
   return !!one && !!two && isSameInbox(one, two)
 }

@@ -79,9 +79,9 @@ export function createMarking(
         mark,
         isOfOne: said.ids?.length === 1,
         done,
-        undo: async () =>
+        undo: () =>
           queue.withdraw(id)
-            ? undefined
+            ? Promise.resolve(undefined)
             : add({ id: createId(), at: Date.now(), mark: 'undo', undoes: id, before }),
       }
     },
