@@ -220,15 +220,23 @@ test('another user sees nothing of the first, whose marks wait', async () => {
   await vi.waitFor(() => expect(shown()).toEqual([]))
 })
 
-test('another user who has nothing sees nothing of the first', async () => {
+test('another user who has nothing sees nothing of the first, whose marks wait', async () => {
   const app = startInboxApp()
-  await app.send('of Ada')
+  const [one] = await app.send('of Ada')
   const tab = app.openTab()
-  const { shown, unread } = await open(tab)
+  const { now, act, shown, unread } = await open(tab)
   await vi.waitFor(() => expect([shown(), unread()]).toEqual([['of Ada'], 1]), patient)
   app.session.user = 'eve'
-  await tab.client.refresh()
+  await act(() => void now().marks.archive(one!))
+  await vi.waitFor(() => expect(now().marks.pending).toBe(0), patient)
   await vi.waitFor(() => expect([shown(), unread()]).toEqual([[], 0]), patient)
+  expect(now().marks.error).toBeUndefined()
+  app.session.user = 'ada'
+  await act(() => void now().list.refetch())
+  await vi.waitFor(
+    async () => expect(await app.inbox.counts('ada')).toMatchObject({ archived: 1 }),
+    patient,
+  )
 })
 
 test('what comes while a page is on its way is not lost', async () => {

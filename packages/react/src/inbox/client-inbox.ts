@@ -65,7 +65,7 @@ function createClientInbox(
   const cache = createInboxCache(client, queryClient)
   const marking: Marking | undefined = tools && createMarking(client, tools, cache, () => sync!)
   const sync: Sync | undefined =
-    tools && createSync(tools, queryClient, cache, (epoch) => marking!.turn(epoch))
+    tools && createSync(tools, queryClient, cache, (...who) => marking!.turn(...who))
   let [attached, detach]: [number, (() => void) | undefined] = [0, undefined]
 
   /** Asks, and takes note of whose the answer is. */

@@ -38,6 +38,8 @@ export interface Sync {
 /** How many news are remembered for lists that were on their way when they came, and how long others are waited for, in milliseconds. */
 const [memory, patience] = [20, 50]
 
+const epochOf = (revision: string | undefined) => decodeRevision(revision)?.epoch
+
 /** Says whether a query has got data that this did not put there: an answer, or what an app has kept or hydrated. */
 function isLoaded(event: QueryCacheNotifyEvent): boolean {
   if (event.type === 'added') return true
@@ -46,12 +48,15 @@ function isLoaded(event: QueryCacheNotifyEvent): boolean {
   return action.type === 'setState' || (action.type === 'success' && !action.manual)
 }
 
-/** @param turned is told of the epoch when somebody is known to be signed in, and with nothing when nobody is */
+/**
+ * @param turned is told of the epoch when somebody is known to be signed in, and with nothing when nobody is; `isMore` says that it
+ *   is known better whose the inbox is that was there before
+ */
 export function createSync(
   tools: PartTools,
   queryClient: QueryClient,
   cache: InboxCache,
-  turned: (epoch: string | undefined) => void,
+  turned: (epoch: string | undefined, isMore?: boolean) => void,
 ): Sync {
   const { name, signal } = tools
   let head: string | undefined
@@ -69,7 +74,7 @@ export function createSync(
     recent = []
     told = undefined
     isUnsure = false
-    turned(decodeRevision(next)?.epoch)
+    turned(epochOf(next))
     if (hadSome) cache.reload(false)
     else cache.retry()
   }
@@ -84,7 +89,12 @@ export function createSync(
       return false
     }
     if (!isSame) turn(revision)
-    else if (!covers(head, revision)) head = revision
+    else if (!covers(head, revision)) {
+      // Who had nothing of their own has something now, or somebody who has is signed in: their marks may be waiting.
+      const isNamed = !areOfOne(revision, head)
+      head = revision
+      if (isNamed) turned(epochOf(head), true)
+    }
     return isSame || isFirst
   }
   const hear = (news: InboxNews, asked?: string) => {

@@ -28,8 +28,9 @@ export function createMarking(
 ): Marking {
   /** Finds out who is signed in. */
   const learn = async () => {
+    const asked = sync().head()
     const { revision } = await ask<InboxChanges>(tools, '/changes')
-    sync().accept(revision)
+    sync().accept(revision, asked)
   }
   const queue = createQueue(tools, {
     done(operation, result) {

@@ -16,8 +16,11 @@ export interface Queue {
   readonly add: (operation: Operation) => Promise<MarkResult | undefined>
   /** Takes it back, if the server cannot know of it yet. Says whether it could. */
   readonly withdraw: (id: string) => boolean
-  /** Somebody is known to be signed in, or nobody is. What others have done waits until they are. */
-  readonly turn: (epoch: string | undefined) => void
+  /**
+   * Somebody is known to be signed in, or nobody is. What others have done waits until they are.
+   * @param isMore whether it is known better who it was before
+   */
+  readonly turn: (epoch: string | undefined, isMore?: boolean) => void
 }
 
 export interface QueueEvents {
@@ -154,11 +157,13 @@ export function createQueue(tools: PartTools, events: QueueEvents): Queue {
       leave(id)
       return true
     },
-    turn(epoch) {
-      for (const settle of waiting.values()) settle(undefined)
-      waiting.clear()
+    turn(epoch, isMore = false) {
       user = epoch
-      set([])
+      if (!isMore) {
+        for (const settle of waiting.values()) settle(undefined)
+        waiting.clear()
+        set([])
+      }
       adopt(0)
     },
   }
